@@ -1,0 +1,254 @@
+"""Claim files become one corpus: entities meet, claims meet, every claim gets its standing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.claims.model import (
+    Attestation,
+    Claim,
+    ClaimFile,
+    Corpus,
+    Document,
+    Entity,
+    Name,
+    Record,
+    Speaker,
+    Stance,
+    Standing,
+    Statement,
+    digest,
+)
+from graph.claims.standing import grade, incompatible, judge, stage_of, standing_out
+from graph.claims.model import POSITIVE
+from graph.errors import InroadsError
+from ontology.records import Ontology
+
+
+class CorpusError(InroadsError):
+    """Two claim files contradict each other about what a document or an entity is."""
+
+
+def assemble(files: Iterable[ClaimFile], ontology: Ontology) -> Corpus:
+    """Return the corpus of ``files``; their order does not matter.
+
+    Raises CorpusError where two files share a document id, or give one entity two kinds.
+    """
+    ordered = sorted(files, key=lambda each: each.document.id)
+    documents = _documents(ordered)
+    gathered = _gather(ordered)
+    records = _standings(gathered, documents, ontology)
+    return Corpus(
+        documents=documents,
+        entities=_entities(ordered),
+        records=records,
+        founded=founded(records.values(), ontology),
+    )
+
+
+def founded(records: Iterable[Record], ontology: Ontology) -> frozenset[str]:
+    """Return the ids of the entities that a factual founding claim brought into being."""
+    return frozenset(
+        record.claim.object
+        for record in records
+        if record.factual
+        and ontology.relations[record.claim.relation].founding
+        and isinstance(record.claim.object, str)
+    )
+
+
+def _documents(files: Sequence[ClaimFile]) -> dict[str, Document]:
+    documents: dict[str, Document] = {}
+    for file in files:
+        if file.document.id in documents:
+            raise CorpusError(
+                f"two claim files have the document id '{file.document.id}'. Rename one of them."
+            )
+        documents[file.document.id] = file.document
+    return documents
+
+
+def _entities(files: Sequence[ClaimFile]) -> dict[str, Entity]:
+    """Return each entity once, with the names of all files."""
+    given: dict[str, list[tuple[str, Entity]]] = defaultdict(list)
+    for file in files:
+        for entity in file.entities:
+            given[entity.id].append((file.document.id, entity))
+    return {id_: _merged(given[id_]) for id_ in sorted(given)}
+
+
+def _merged(given: Sequence[tuple[str, Entity]]) -> Entity:
+    """Return one entity from what several files say; the most frequent label leads."""
+    (first_document, first), *others = given
+    for document, entity in others:
+        if entity.kind != first.kind:
+            raise CorpusError(
+                f"'{first.id}' is a {first.kind} in document '{first_document}' and a "
+                f"{entity.kind} in document '{document}'. Give one of them another id."
+            )
+    entities = [entity for _, entity in given]
+    counts = Counter(entity.label for entity in entities)
+    label = min(counts, key=lambda text: (-counts[text], text))
+    names = {name for entity in entities for name in entity.aliases}
+    names |= {Name(text, "und") for text in counts if text != label}
+    return replace(
+        first,
+        label=label,
+        aliases=tuple(sorted(names, key=lambda name: (name.lang, name.text))),
+        plural=any(entity.plural for entity in entities),
+        in_text=max((entity.in_text for entity in entities), key=lambda text: (bool(text), text)),
+        external=tuple(sorted({pair for entity in entities for pair in entity.external})),
+    )
+
+
+@dataclass
+class _Gathered:
+    """What all files say about the claims, by claim id."""
+
+    claims: dict[str, Claim] = field(default_factory=dict)
+    attestations: dict[str, dict[str, Attestation]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    replaced_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def _gather(files: Sequence[ClaimFile]) -> _Gathered:
+    gathered = _Gathered()
+    labelled = {
+        f"{file.document.id}#{statement.label}": (file.document.id, statement)
+        for file in files
+        for statement in file.statements
+        if statement.label
+    }
+    for file in files:
+        for statement in file.statements:
+            _add(gathered, file.document.id, statement, labelled)
+    return gathered
+
+
+def _add(
+    gathered: _Gathered,
+    document: str,
+    statement: Statement,
+    labelled: Mapping[str, tuple[str, Statement]],
+) -> None:
+    cancelled = _cancelled(document, statement, labelled)
+    claims = statement.claims or (cancelled[1].claims if cancelled else ())
+    for speaker in statement.speakers:
+        target = attestation(cancelled[0], cancelled[1], speaker).id if cancelled else ""
+        made = attestation(document, statement, speaker, target)
+        for claim in claims:
+            gathered.claims[claim.id] = claim
+            gathered.attestations[claim.id][made.id] = made
+    for old in (*statement.replaces, *statement.ends):
+        gathered.replaced_by[old.id] |= {claim.id for claim in claims}
+
+
+def _cancelled(
+    document: str, statement: Statement, labelled: Mapping[str, tuple[str, Statement]]
+) -> tuple[str, Statement] | None:
+    if not statement.cancels:
+        return None
+    name = statement.cancels if "#" in statement.cancels else f"{document}#{statement.cancels}"
+    if name not in labelled:
+        raise CorpusError(
+            f"document '{document}' cancels '{name}', but no statement has this label. "
+            "Write DOCUMENT-ID#LABEL for a statement of another document."
+        )
+    return labelled[name]
+
+
+def attestation(
+    document: str, statement: Statement, speaker: Speaker, cancels: str = ""
+) -> Attestation:
+    """Return one speaker's attestation of ``statement``; its id hashes all that it says."""
+    found = statement.evidence
+    content = [
+        document, speaker.kind, speaker.id, speaker.label, statement.stance,
+        statement.certainty, statement.reading, statement.stage or "", statement.said,
+        statement.valid_from, statement.valid_to, found.kind, found.text, str(found.start),
+        cancels,
+    ]  # fmt: skip
+    return Attestation(
+        id=digest("\x1f".join(content)),
+        document=document,
+        speaker=speaker,
+        stance=statement.stance,
+        certainty=statement.certainty,
+        reading=statement.reading,
+        stage=statement.stage,
+        said=statement.said,
+        valid_from=statement.valid_from,
+        valid_to=statement.valid_to,
+        evidence=replace(found, occurrence=0),
+        cancels=cancels,
+    )
+
+
+def _standings(
+    gathered: _Gathered, documents: Mapping[str, Document], ontology: Ontology
+) -> dict[str, Record]:
+    conflicts = _conflicts(gathered, ontology)
+    records = {}
+    for id_ in sorted(gathered.claims):
+        attestations = tuple(gathered.attestations[id_][key] for key in sorted(gathered.attestations[id_]))
+        replaced_by = tuple(sorted(gathered.replaced_by.get(id_, ())))
+        verdict = judge(
+            attestations, documents, replaced=bool(replaced_by), conflicting=id_ in conflicts
+        )
+        valid_from, valid_to = validity(attestations)
+        records[id_] = Record(
+            claim=gathered.claims[id_],
+            attestations=attestations,
+            standing=verdict.standing,
+            stage=stage_of(attestations),
+            valid_from=valid_from,
+            valid_to=valid_to,
+            replaced_by=replaced_by,
+            conflicts=tuple(sorted(conflicts.get(id_, ()))),
+        )
+    return records
+
+
+def _conflicts(gathered: _Gathered, ontology: Ontology) -> dict[str, set[str]]:
+    """Return the claims that a claim of the same single-valued relation contradicts."""
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in gathered.claims.values():
+        if ontology.relations[claim.relation].single_valued and _alive(gathered, claim):
+            groups[claim.subject, claim.relation].append(claim)
+    found: dict[str, set[str]] = defaultdict(set)
+    for claims in groups.values():
+        for one in claims:
+            found[one.id] |= {other.id for other in claims if incompatible(one, other)}
+    return {id_: others for id_, others in found.items() if others}
+
+
+def _alive(gathered: _Gathered, claim: Claim) -> bool:
+    """Tell whether somebody still says it and nothing replaced it: the dead do not conflict."""
+    left = standing_out(list(gathered.attestations[claim.id].values()))
+    return claim.id not in gathered.replaced_by and any(each.stance in POSITIVE for each in left)
+
+
+def validity(attestations: Sequence[Attestation]) -> tuple[str, str]:
+    """Return (from, to): the widest span that the best positive attestations give, or ""."""
+    left = [each for each in standing_out(attestations) if each.stance in POSITIVE]
+    best = min((grade(each).place for each in left), default=0)
+    graded = [each for each in left if grade(each).place == best]
+    starts = [each.valid_from for each in graded if each.valid_from]
+    ends = [each.valid_to for each in graded if each.valid_to]
+    return min(starts, default=""), max(ends, default="")
+
+
+def weakest(standings: Iterable[Standing]) -> Standing:
+    """Return the standing of what is derived from claims of these standings."""
+    worst = max(standings, key=lambda each: each.place)
+    return Standing.STATED if worst is Standing.CORROBORATED else worst
+
+
+def denying(record: Record) -> tuple[Attestation, ...]:
+    """Return the attestations that deny the claim and still stand."""
+    return tuple(
+        each for each in standing_out(record.attestations) if each.stance is Stance.DENIES
+    )

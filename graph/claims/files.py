@@ -1,0 +1,389 @@
+"""Claim files: one readable YAML file per source document, in and out.
+
+``read`` checks everything that can be checked without other files: form, ontology, dates and
+that every quote stands in the text. ``write`` gives text that reads back as the same value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from graph.claims import evidence, lines
+from graph.claims.model import (
+    Certainty,
+    Claim,
+    ClaimFile,
+    Document,
+    Entity,
+    Evidence,
+    EvidenceKind,
+    Name,
+    Reading,
+    Speaker,
+    Stage,
+    Stance,
+    Statement,
+)
+from graph.claims.yaml_nodes import Node, parse
+from graph.errors import ClaimFileError, EvidenceError
+from graph.spelling import did_you_mean
+from ontology.records import Ontology
+
+FORMAT = "1"
+PUBLISHER = "publisher"
+
+_TOP = ("inroads", "document", "entities", "statements", "omitted")
+_DOCUMENT = (
+    "id text sha256 title publisher author published url language wire note".split()
+)
+_ENTITY = "kind label also plural in-text ids".split()
+_EVIDENCE = tuple(kind.value for kind in EvidenceKind)
+_STATEMENT = (
+    *_EVIDENCE,
+    *"occurrence speaker speakers stance certainty reading stage said from to".split(),
+    *"label cancels claims replaces ends".split(),
+)
+
+Member = TypeVar("Member", Stance, Certainty, Reading, Stage)
+
+
+def read(path: Path, ontology: Ontology) -> ClaimFile:
+    """Return the claim file at ``path``; raises ClaimFileError with file and line.
+
+    The text it quotes lies beside it, under the name its document gives.
+    """
+    root = parse(_load(path), path)
+    parts = _known(root, _TOP, "a claim file")
+    _check_format(root, parts)
+    document, text = _document(_required(root, parts, "document"))
+    entities = tuple(_entities(parts["entities"], ontology)) if "entities" in parts else ()
+    kinds = lines.kinds_of({each.id: each.kind for each in entities})
+    reader = _Reader(ontology, text, kinds)
+    statements = parts["statements"].items("statements") if "statements" in parts else []
+    omitted = parts["omitted"].items("omitted") if "omitted" in parts else []
+    return ClaimFile(
+        document=document,
+        entities=entities,
+        statements=tuple(reader.statement(node) for node in statements),
+        omitted=tuple(reader.omission(node) for node in omitted),
+    )
+
+
+def _load(path: Path) -> str:
+    try:
+        return evidence.normalise(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ClaimFileError(path, 1, f"cannot read it: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ClaimFileError(path, line, "this is not UTF-8", "Save the file as UTF-8.") from error
+
+
+def _known(node: Node, names: Iterable[str], what: str) -> dict[str, Node]:
+    """Return the entries of a mapping; an unknown name is an error with a suggestion."""
+    entries = node.mapping(what)
+    allowed = tuple(names)
+    for name, value in entries.items():
+        if name not in allowed:
+            raise value.error(f"'{name}' is unknown in {what}", did_you_mean(name, allowed))
+    return entries
+
+
+def _required(parent: Node, entries: Mapping[str, Node], name: str) -> Node:
+    if name not in entries:
+        raise parent.error(f"'{name}' is missing", "See docs/claim-files.md for an example.")
+    return entries[name]
+
+
+def _check_format(root: Node, parts: Mapping[str, Node]) -> None:
+    node = _required(root, parts, "inroads")
+    version = node.text("the format version")
+    if version != FORMAT:
+        raise node.error(
+            f"this file has format {version}, this program reads format {FORMAT}",
+            "Update inroads if the file comes from a newer version.",
+        )
+
+
+def _document(node: Node) -> tuple[Document, str]:
+    """Return the document and its normalised text ("" for reference works)."""
+    entries = _known(node, _DOCUMENT, "document")
+    values = {name: value.text(name) for name, value in entries.items()}
+    identity = _required(node, entries, "id")
+    if not lines.ENTITY_ID.fullmatch(values["id"]):
+        raise identity.error(f"'{values['id']}' is no id", "Use a-z, 0-9 and single hyphens.")
+    if "published" in values:
+        _date(entries["published"])
+    text = _document_text(node, entries, values)
+    digest = evidence.text_digest(text) if "text" in values else ""
+    return Document(
+        id=values["id"],
+        text_file=values.get("text", ""),
+        sha256=digest,
+        **{name: values.get(name, "") for name in _DOCUMENT[3:]},
+    ), text
+
+
+def _document_text(node: Node, entries: Mapping[str, Node], values: Mapping[str, str]) -> str:
+    if "text" not in values:
+        return ""
+    name = values["text"]
+    if Path(name).name != name:
+        raise entries["text"].error(f"'{name}' must be a plain file name", "Put it beside this.")
+    text = _load(node.path.parent / name)
+    digest = evidence.text_digest(text)
+    if values.get("sha256", digest) != digest:
+        raise entries["sha256"].error(
+            f"the text {name} has changed: its SHA-256 is {digest}",
+            "Restore the text, or check every quote and write the new digest here.",
+        )
+    return text
+
+
+def _date(node: Node) -> str:
+    text = node.text("a date")
+    if not lines.PARTIAL_DATE.fullmatch(text):
+        raise node.error(f"'{text}' is no date", "Write 2026, 2026-05, 2026-05-17 or 2026-Q2.")
+    return text
+
+
+def _entities(node: Node, ontology: Ontology) -> Iterable[Entity]:
+    for id_, each in node.mapping("entities").items():
+        if not lines.ENTITY_ID.fullmatch(id_) or id_ == PUBLISHER:
+            raise each.error(f"'{id_}' is no entity id", "Use a-z, 0-9 and single hyphens.")
+        entries = _known(each, _ENTITY, f"entity '{id_}'")
+        kind = _required(each, entries, "kind")
+        if kind.text("kind") not in ontology.kinds:
+            hint = did_you_mean(kind.text("kind"), ontology.kinds)
+            raise kind.error(f"'{kind.text('kind')}' is no kind of the ontology", hint)
+        yield Entity(
+            id=id_,
+            kind=kind.text("kind"),
+            label=_required(each, entries, "label").text("label"),
+            aliases=tuple(_aliases(entries["also"])) if "also" in entries else (),
+            plural=_yes(entries["plural"]) if "plural" in entries else False,
+            in_text=entries["in-text"].text("in-text") if "in-text" in entries else "",
+            external=tuple(_external(entries["ids"])) if "ids" in entries else (),
+        )
+
+
+def _aliases(node: Node) -> Iterable[Name]:
+    for lang, names in node.mapping("also").items():
+        items = names.value if isinstance(names.value, list) else [names]
+        yield from (Name(each.text("a name"), lang) for each in items)
+
+
+def _external(node: Node) -> Iterable[tuple[str, str]]:
+    return ((scheme, value.text(scheme)) for scheme, value in sorted(node.mapping("ids").items()))
+
+
+def _yes(node: Node) -> bool:
+    text = node.text("plural")
+    if text not in ("yes", "no"):
+        raise node.error(f"'{text}' is neither yes nor no")
+    return text == "yes"
+
+
+class _Reader:
+    """Reads the statements of one file: it holds what every statement is checked against."""
+
+    def __init__(self, ontology: Ontology, text: str, kind_of: lines.KindOf) -> None:
+        self._ontology = ontology
+        self._text = text
+        self._kind_of = kind_of
+
+    def statement(self, node: Node) -> Statement:
+        """Return one statement."""
+        entries = _known(node, _STATEMENT, "a statement")
+        text: Callable[[str], str] = lambda name: (
+            entries[name].text(name) if name in entries else ""
+        )
+        stage = entries.get("stage")
+        claims = self._claims(entries.get("claims"))
+        if not claims and "cancels" not in entries:
+            raise node.error("this statement makes no claim", "List them under 'claims'.")
+        return Statement(
+            evidence=self._evidence(node, entries),
+            claims=claims,
+            speakers=self._speakers(node, entries),
+            stance=_member(Stance, entries.get("stance"), Stance.ASSERTS),
+            certainty=_member(Certainty, entries.get("certainty"), Certainty.UNSPECIFIED),
+            reading=_member(Reading, entries.get("reading"), Reading.EXPLICIT),
+            stage=None if stage is None else _member(Stage, stage, Stage.PROPOSED),
+            **{
+                field: _date(entries[name]) if name in entries else ""
+                for field, name in (("said", "said"), ("valid_from", "from"), ("valid_to", "to"))
+            },
+            label=text("label"),
+            cancels=text("cancels"),
+            replaces=self._claims(entries.get("replaces")),
+            ends=self._claims(entries.get("ends")),
+        )
+
+    def omission(self, node: Node) -> tuple[str, str]:
+        """Return words of the text that make no claim, with the reason."""
+        entries = _known(node, ("words", "reason"), "an omission")
+        words = _required(node, entries, "words")
+        self._locate(words, words.text("words"), 0)
+        return words.text("words"), _required(node, entries, "reason").text("reason")
+
+    def _claims(self, node: Node | None) -> tuple[Claim, ...]:
+        return tuple(self._claim(each) for each in node.items("claims")) if node else ()
+
+    def _claim(self, node: Node) -> Claim:
+        try:
+            return lines.parse(node.text("a claim"), self._ontology, self._kind_of)
+        except lines.LineError as error:
+            raise node.error(error.problem, error.hint) from error
+
+    def _speakers(self, node: Node, entries: Mapping[str, Node]) -> tuple[Speaker, ...]:
+        if "speaker" in entries and "speakers" in entries:
+            raise node.error("'speaker' and 'speakers' exclude each other", "Use speakers: [...]")
+        if "speakers" in entries:
+            return tuple(self._speaker(each) for each in entries["speakers"].items("speakers"))
+        return (self._speaker(entries["speaker"]),) if "speaker" in entries else (Speaker(),)
+
+    def _speaker(self, node: Node) -> Speaker:
+        if isinstance(node.value, dict):
+            unnamed = _known(node, ("unnamed",), "a speaker")
+            words = _required(node, unnamed, "unnamed").text("unnamed")
+            return Speaker("unnamed", label=words)
+        name = node.text("a speaker")
+        if name == PUBLISHER:
+            return Speaker()
+        try:
+            self._kind_of(name)
+        except lines.LineError as error:
+            raise node.error(error.problem, error.hint) from error
+        return Speaker("entity", id=name)
+
+    def _evidence(self, node: Node, entries: Mapping[str, Node]) -> Evidence:
+        given = [name for name in _EVIDENCE if name in entries]
+        if len(given) != 1:
+            raise node.error(
+                "a statement needs exactly one of: quote, paraphrase, record",
+                "quote: the words of the text; paraphrase: your words; record: the row's key",
+            )
+        source = entries[given[0]]
+        words = evidence.normalise(source.text(given[0]))
+        if given[0] != EvidenceKind.QUOTE:
+            return Evidence(EvidenceKind(given[0]), words)
+        occurrence = self._occurrence(entries.get("occurrence"))
+        start, end = self._locate(source, words, occurrence)
+        passage = evidence.passage(self._text, start, end)
+        return Evidence(EvidenceKind.QUOTE, words, occurrence, start, end, passage)
+
+    def _occurrence(self, node: Node | None) -> int:
+        if node is None:
+            return 0
+        text = node.text("occurrence")
+        if not (text.isascii() and text.isdigit() and int(text)):
+            raise node.error(f"'{text}' is no number from 1", "Count from the start of the text.")
+        return int(text)
+
+    def _locate(self, node: Node, words: str, occurrence: int) -> tuple[int, int]:
+        if not self._text:
+            raise node.error(
+                "a quote needs the text it stands in", "Name it: document: text: FILE.txt"
+            )
+        try:
+            return evidence.locate(self._text, words, occurrence)
+        except EvidenceError as error:
+            raise node.error(error.problem, error.hint) from error
+
+
+def _member(kind: type[Member], node: Node | None, default: Member) -> Member:
+    if node is None:
+        return default
+    text = node.text(kind.__name__.lower())
+    names = [each.value for each in kind]
+    if text not in names:
+        raise node.error(f"'{text}' is no {kind.__name__.lower()}", did_you_mean(text, names))
+    return kind(text)
+
+
+def write(file: ClaimFile) -> str:
+    """Return ``file`` as the text of a claim file; :func:`read` gives the same value back."""
+    import yaml
+
+    content: dict[str, Any] = {"inroads": FORMAT, "document": _document_out(file.document)}
+    if file.entities:
+        content["entities"] = {each.id: _entity_out(each) for each in file.entities}
+    if file.statements:
+        content["statements"] = [_statement_out(each) for each in file.statements]
+    if file.omitted:
+        content["omitted"] = [{"words": w, "reason": reason} for w, reason in file.omitted]
+    return yaml.dump(
+        content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10**6
+    )
+
+
+def _dumper() -> type[Any]:
+    """Return a dumper that quotes every text another YAML reader could take for a type."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    return Dumper
+
+
+def _document_out(document: Document) -> dict[str, str]:
+    values = {
+        "id": document.id,
+        "text": document.text_file,
+        **{name: getattr(document, name) for name in _DOCUMENT[2:]},
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _entity_out(entity: Entity) -> dict[str, Any]:
+    also: dict[str, list[str]] = {}
+    for name in entity.aliases:
+        also.setdefault(name.lang, []).append(name.text)
+    values: dict[str, Any] = {
+        "kind": entity.kind,
+        "label": entity.label,
+        "also": also,
+        "plural": "yes" if entity.plural else "",
+        "in-text": entity.in_text,
+        "ids": dict(entity.external),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _statement_out(statement: Statement) -> dict[str, Any]:
+    found = statement.evidence
+    values: dict[str, Any] = {
+        found.kind.value: found.text,
+        "occurrence": str(found.occurrence) if found.occurrence else "",
+        "speakers": [_speaker_out(each) for each in statement.speakers],
+        "stance": statement.stance.value,
+        "certainty": statement.certainty.value,
+        "reading": statement.reading.value,
+        "stage": statement.stage.value if statement.stage else "",
+        "said": statement.said,
+        "from": statement.valid_from,
+        "to": statement.valid_to,
+        "label": statement.label,
+        "cancels": statement.cancels,
+        "claims": [lines.write(each) for each in statement.claims],
+        "replaces": [lines.write(each) for each in statement.replaces],
+        "ends": [lines.write(each) for each in statement.ends],
+    }
+    defaults = {
+        "speakers": [PUBLISHER],
+        "stance": Stance.ASSERTS.value,
+        "certainty": Certainty.UNSPECIFIED.value,
+        "reading": Reading.EXPLICIT.value,
+    }
+    return {n: v for n, v in values.items() if v and defaults.get(n) != v}
+
+
+def _speaker_out(speaker: Speaker) -> Any:
+    if speaker.kind == "unnamed":
+        return {"unnamed": speaker.label}
+    return speaker.id or PUBLISHER

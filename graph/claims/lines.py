@@ -1,0 +1,182 @@
+"""One claim on one line: ``ford-catl producesIn michigan product=lfp-batteries``.
+
+A line is a subject, a relation, an object and qualifiers (``name=value``). Words with spaces
+stand in double quotes. The object of a figure is ``[bound] number[..number] unit``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.claims.model import LITERAL_QUALIFIERS, QUALIFIERS, Bound, Claim, Object, Quantity, Term, Text
+from graph.errors import InroadsError
+from graph.spelling import did_you_mean
+from ontology.records import Ontology, Relation
+
+ENTITY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PARTIAL_DATE = re.compile(r"\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?|spring|summer|autumn|winter))?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_WORD = re.compile(r'\s*(?:([a-z]+)=)?(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?=\s|$)')
+
+
+class LineError(InroadsError):
+    """A claim line is wrong; the reader of the file adds file and line."""
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        self.problem = problem
+        self.hint = hint
+        super().__init__(f"{problem}\n{hint}" if hint else problem)
+
+
+@dataclass(frozen=True)
+class _Word:
+    name: str  # of a qualifier, or ""
+    text: str
+    quoted: bool
+
+
+KindOf = Callable[[str], str]
+"""Returns the kind of an entity id; raises LineError if nobody declared it."""
+
+
+def parse(line: str, ontology: Ontology, kind_of: KindOf) -> Claim:
+    """Return the claim on ``line``, checked against the ontology; raises LineError."""
+    words = _words(line)
+    plain = [word for word in words if not word.name]
+    if len(plain) < 3:
+        raise LineError(
+            f"'{line}' is no claim", "A claim is: subject relation object [qualifier=value ...]"
+        )
+    relation = _relation(plain[1], ontology)
+    subject = _entity(plain[0], kind_of)
+    return Claim(
+        subject=_fitting(subject, relation.domain, "subject", relation, ontology, kind_of),
+        relation=relation.id,
+        object=_object(plain[2:], relation, ontology, kind_of),
+        qualifiers=_qualifiers([word for word in words if word.name], kind_of),
+    )
+
+
+def write(claim: Claim) -> str:
+    """Return the line that :func:`parse` reads as ``claim``."""
+    parts = [claim.subject, claim.relation, _written(claim.object)]
+    parts += [f"{name}={_written(value)}" for name, value in claim.qualifiers]
+    return " ".join(parts)
+
+
+def _words(line: str) -> list[_Word]:
+    words, place = [], 0
+    line = line.strip()
+    while place < len(line):
+        match = _WORD.match(line, place)
+        if not match:
+            raise LineError(
+                f"cannot read '{line[place:].strip()}'", "Close the quotation mark you opened."
+            )
+        name, quoted, bare = match.groups()
+        text = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+        words.append(_Word(name or "", text, quoted is not None))
+        place = match.end()
+    return words
+
+
+def _relation(word: _Word, ontology: Ontology) -> Relation:
+    relation = ontology.relations.get(word.text)
+    if relation is None:
+        hint = did_you_mean(word.text, ontology.relations)
+        raise LineError(f"'{word.text}' is no relation of the ontology", hint)
+    if relation.derived_only:
+        raise LineError(f"'{relation.id}' is only ever derived by a rule", "State its premises.")
+    return relation
+
+
+def _entity(word: _Word, kind_of: KindOf) -> str:
+    kind_of(word.text)
+    return word.text
+
+
+def _fitting(
+    entity: str,
+    allowed: tuple[str, ...],
+    what: str,
+    relation: Relation,
+    ontology: Ontology,
+    kind_of: KindOf,
+) -> str:
+    kind = kind_of(entity)
+    if not ontology.fits(kind, allowed):
+        raise LineError(
+            f"the {what} of '{relation.id}' cannot be a {kind} ('{entity}')",
+            f"It must be: {', '.join(allowed)}.",
+        )
+    return entity
+
+
+def _object(
+    words: Sequence[_Word], relation: Relation, ontology: Ontology, kind_of: KindOf
+) -> Object:
+    if relation.quantity:
+        return _quantity(words, relation)
+    if len(words) > 1:
+        raise LineError(
+            f"'{' '.join(word.text for word in words)}' is more than one object",
+            "Text with spaces needs quotation marks; qualifiers are written name=value.",
+        )
+    if words[0].quoted:
+        return Text(words[0].text)
+    entity = _entity(words[0], kind_of)
+    return _fitting(entity, relation.range, "object", relation, ontology, kind_of)
+
+
+def _quantity(words: Sequence[_Word], relation: Relation) -> Quantity:
+    bounds = {bound.value for bound in Bound}
+    texts = [word.text for word in words]
+    bound = Bound(texts.pop(0)) if texts[0] in bounds else Bound.EXACT
+    hint = f"Write: {relation.id} [{'|'.join(sorted(bounds))}] NUMBER UNIT"
+    if len(texts) < 2:
+        raise LineError(f"'{' '.join(texts)}' is no figure with a unit", hint)
+    unit = " ".join(texts[1:])
+    value, _, upper = texts[0].partition("..")
+    pattern = PARTIAL_DATE if unit == "date" else _NUMBER
+    if not all(pattern.fullmatch(each) for each in (value, *([upper] if upper else []))):
+        raise LineError(f"'{texts[0]}' is no {'date' if unit == 'date' else 'number'}", hint)
+    if bool(upper) != (bound is Bound.BETWEEN):
+        raise LineError("bound 'between' and only it takes two numbers: 10..20", hint)
+    return Quantity(value, unit, bound, upper)
+
+
+def _qualifiers(words: Sequence[_Word], kind_of: KindOf) -> tuple[tuple[str, Term], ...]:
+    found: dict[str, Term] = {}
+    for word in words:
+        if word.name not in QUALIFIERS:
+            hint = did_you_mean(word.name, QUALIFIERS)
+            raise LineError(f"'{word.name}' is no qualifier", hint)
+        if word.name in found:
+            raise LineError(f"qualifier '{word.name}' stands there twice", "Write two claims.")
+        literal = word.quoted or word.name in LITERAL_QUALIFIERS
+        found[word.name] = Text(word.text) if literal else _entity(word, kind_of)
+    return tuple(sorted(found.items()))
+
+
+def _written(term: Object) -> str:
+    if isinstance(term, str):
+        return term
+    if isinstance(term, Text):
+        escaped = term.text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    number = f"{term.value}..{term.upper}" if term.upper else term.value
+    return f"{term.bound.value} {number} {term.unit}"
+
+
+def kinds_of(declared: Mapping[str, str]) -> KindOf:
+    """Return the function that looks kinds up in ``declared`` (entity id -> kind)."""
+
+    def kind_of(entity: str) -> str:
+        if entity not in declared:
+            hint = did_you_mean(entity, declared) + " Every entity is declared under 'entities'."
+            raise LineError(f"'{entity}' is no entity of this file", hint)
+        return declared[entity]
+
+    return kind_of

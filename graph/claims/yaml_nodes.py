@@ -1,0 +1,107 @@
+"""YAML as text with line numbers: no types guessed, nothing lost in silence.
+
+PyYAML's default loading turns NO into False and keeps the last of two equal keys. Here all
+scalars are text; equal keys, anchors, aliases, tags and nulls are errors with their line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from graph.errors import ClaimFileError
+
+MAX_DEPTH = 20
+
+
+@dataclass(frozen=True)
+class Node:
+    """A YAML node: text, a list of nodes, or a mapping of text to nodes; with its line."""
+
+    path: Path
+    line: int
+    value: str | list[Node] | dict[str, Node]
+
+    def error(self, problem: str, hint: str = "") -> ClaimFileError:
+        """Return an error at this node's place."""
+        return ClaimFileError(self.path, self.line, problem, hint)
+
+    def text(self, what: str) -> str:
+        """Return the text of a scalar; raises ClaimFileError for anything else."""
+        if not isinstance(self.value, str):
+            raise self.error(f"{what} must be text", "Put it on one line, in quotes if need be.")
+        return self.value
+
+    def mapping(self, what: str) -> dict[str, Node]:
+        """Return the entries of a mapping."""
+        if not isinstance(self.value, dict):
+            raise self.error(f"{what} must be 'name: value' lines")
+        return self.value
+
+    def items(self, what: str) -> list[Node]:
+        """Return the items of a list."""
+        if not isinstance(self.value, list):
+            raise self.error(f"{what} must be a list", "Begin each item with '- '.")
+        return self.value
+
+
+def parse(text: str, path: Path) -> Node:
+    """Return the one document in ``text``; raises ClaimFileError with file and line."""
+    try:
+        _refuse_references(text, path)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise ClaimFileError(path, line, f"this is not YAML: {error.problem}", _HINT) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problem = f"character U+{ord(text[error.position]):04X} is not allowed in YAML"
+        raise ClaimFileError(path, line, problem, "Remove it.") from error
+    except RecursionError as error:
+        raise ClaimFileError(path, 1, "the file is nested too deeply") from error
+    if root is None:
+        raise ClaimFileError(path, 1, "the file is empty", "See docs/claim-files.md.")
+    return _node(root, path, 0)
+
+
+_HINT = "Text with a colon, a hash or a quotation mark needs quotes around it."
+
+
+def _refuse_references(text: str, path: Path) -> None:
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise ClaimFileError(path, line, "anchors (&) and aliases (*) are not allowed", _HINT)
+        if getattr(event, "tag", None):
+            raise ClaimFileError(path, line, "tags (!) are not allowed", _HINT)
+
+
+def _node(node: yaml.Node, path: Path, depth: int) -> Node:
+    line = node.start_mark.line + 1
+    if depth > MAX_DEPTH:
+        raise ClaimFileError(path, line, "the file is nested too deeply")
+    if isinstance(node, yaml.MappingNode):
+        return Node(path, line, dict(_entries(node, path, depth)))
+    if isinstance(node, yaml.SequenceNode):
+        return Node(path, line, [_node(each, path, depth + 1) for each in node.value])
+    if not node.value and node.style is None:
+        raise ClaimFileError(path, line, "a value is missing", "Leave out what is unknown.")
+    return Node(path, line, node.value)
+
+
+def _entries(node: yaml.MappingNode, path: Path, depth: int) -> Iterator[tuple[str, Node]]:
+    seen: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise ClaimFileError(path, line, "a name must be plain text")
+        key = key_node.value
+        if key in seen:
+            problem = f"'{key}' stands here twice (first in line {seen[key]})"
+            raise ClaimFileError(path, line, problem, "Keep one, or rename the other.")
+        seen[key] = line
+        yield key, _node(value_node, path, depth + 1)

@@ -1,0 +1,1 @@
+"""Claims as RDF, the one place that keeps them: triples, SPARQL, the shipped graph."""

@@ -1,0 +1,39 @@
+"""Where the graph that ships with the program lies, and when it must be built anew.
+
+An installed program opens the files it came with. In a checkout, whose claim files change,
+the files are used as long as their key fits; else the graph is built once into a cache.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from graph.store.build import MANIFEST, SHIPPED, build, key, write
+
+CHECKOUT = Path(__file__).parent.parent.parent
+CACHE = CHECKOUT / ".inroads-cache"
+
+
+def locate() -> Path:
+    """Return the folder of the built-in graph, building it first where sources have changed."""
+    if not (CHECKOUT / "pyproject.toml").is_file():
+        return SHIPPED
+    wanted = key()
+    if built_with(SHIPPED) == wanted:
+        return SHIPPED
+    folder = CACHE / wanted[:16]
+    if built_with(folder) != wanted:
+        import ontology
+        import seeds
+
+        write(build(seeds.files(), ontology.compiled()), folder, wanted)
+    return folder
+
+
+def built_with(folder: Path) -> str:
+    """Return the key a built graph was built with, or "" where there is none."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return ""
+    return str(json.loads(manifest.read_text("utf-8"))["key"])

@@ -1,0 +1,81 @@
+"""Derived claims: what the rules beside the ontology conclude from stated ones.
+
+A rule is a SELECT that returns ?subject ?relation ?object and ?premise1, ?premise2 ...; it
+never sees derived claims, so rules do not feed each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store
+
+from graph.claims.corpus import weakest
+from graph.claims.model import RUNNING, Claim, Corpus, Record, Standing
+from graph.errors import OntologyError
+from graph.store.rdf import records_triples
+from ontology.namespaces import local
+from ontology.records import Ontology
+
+_DEAD = frozenset({Standing.DENIED, Standing.SUPERSEDED, Standing.RETRACTED})
+
+
+def with_derived(corpus: Corpus, ontology: Ontology) -> Corpus:
+    """Return ``corpus`` with the claims that the ontology's rules derive."""
+    if not ontology.rules:
+        return corpus
+    store = Store()
+    living = [each for each in corpus.records.values() if each.standing not in _DEAD]
+    lines = "".join(f"{triple} .\n" for triple in records_triples(living, ontology))
+    store.load(lines.encode(), format=RdfFormat.N_TRIPLES)
+    derived: dict[str, Record] = {}
+    for name in sorted(ontology.rules):
+        for record in _conclusions(store, name, ontology, corpus.records):
+            known = derived.get(record.id)
+            if known is None or _better(record, known):
+                derived[record.id] = record
+    merged = {**corpus.records, **derived}
+    return replace(corpus, records={id_: merged[id_] for id_ in sorted(merged)})
+
+
+def _conclusions(
+    store: Store, name: str, ontology: Ontology, records: Mapping[str, Record]
+) -> Iterator[Record]:
+    try:
+        solutions = store.query(ontology.rules[name])
+    except SyntaxError as error:
+        raise OntologyError(f"rule '{name}' does not parse: {error}") from error
+    if not isinstance(solutions, QuerySolutions):
+        raise OntologyError(f"rule '{name}' must be a SELECT query.")
+    variables = [each.value for each in solutions.variables if each.value.startswith("premise")]
+    for row in solutions:
+        premises = tuple(sorted(_local(row, variable) for variable in variables))
+        yield _derived(row, name, premises, [records[each] for each in premises])
+
+
+def _local(row: QuerySolution, variable: str) -> str:
+    node = row[variable]
+    if not isinstance(node, NamedNode):
+        raise OntologyError(f"a rule must return an IRI as ?{variable}, got {node}.")
+    return local(node.value)
+
+
+def _derived(
+    row: QuerySolution, name: str, premises: tuple[str, ...], given: list[Record]
+) -> Record:
+    """Return the conclusion; it stands as its weakest premise and is never corroborated."""
+    claim = Claim(_local(row, "subject"), _local(row, "relation"), _local(row, "object"))
+    halted = [each.stage for each in given if each.stage not in RUNNING]
+    return Record(
+        claim=claim,
+        attestations=(),
+        standing=weakest(each.standing for each in given),
+        stage=halted[0] if halted else None,
+        derived_by=name,
+        premises=premises,
+    )
+
+
+def _better(one: Record, other: Record) -> bool:
+    return (one.standing.place, one.premises) < (other.standing.place, other.premises)

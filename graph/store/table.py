@@ -1,0 +1,159 @@
+"""The compiled table: entities and one row a claim, all that naming and walking need.
+
+It is JSON beside the triples, so that short commands parse no RDF to find a name or a path.
+Evidence is not in it: the store gives that for the claims of an answer, and for no others.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from graph.claims.model import Corpus, Entity, Name, Stage, Standing
+from ontology.records import Ontology
+
+
+@dataclass(frozen=True)
+class Node:
+    """An entity as answers see it: ``prospect`` if its kind is not founded yet."""
+
+    entity: Entity
+    prospect: bool
+
+    @property
+    def id(self) -> str:
+        """The entity's id."""
+        return self.entity.id
+
+    @property
+    def kind(self) -> str:
+        """The entity's kind; of a prospect the kind it would be."""
+        return self.entity.kind
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Label, aliases and name in text, the label first."""
+        names = [self.entity.label, *(name.text for name in self.entity.aliases)]
+        return tuple(dict.fromkeys([*names, *filter(None, [self.entity.in_text])]))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim without its evidence. ``object`` is "" where it is a figure or plain words."""
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    qualifiers: tuple[tuple[str, str], ...]  # entity ids only
+    standing: Standing
+    stage: Stage | None
+    derived: bool
+    documents: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+
+    def entities(self) -> tuple[str, ...]:
+        """Return the ids of the entities it speaks of, subject first."""
+        ids = (self.subject, self.object, *(value for _, value in self.qualifiers))
+        return tuple(dict.fromkeys(id_ for id_ in ids if id_))
+
+
+@dataclass(frozen=True)
+class Table:
+    """All nodes and all rows of a graph, sorted by id."""
+
+    nodes: dict[str, Node]
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Row]:
+        """The rows by claim id."""
+        return {row.id: row for row in self.rows}
+
+    @cached_property
+    def about(self) -> dict[str, tuple[Row, ...]]:
+        """The rows that speak of each entity."""
+        found: dict[str, list[Row]] = {id_: [] for id_ in self.nodes}
+        for row in self.rows:
+            for id_ in row.entities():
+                found[id_].append(row)
+        return {id_: tuple(rows) for id_, rows in found.items()}
+
+
+def from_corpus(corpus: Corpus, ontology: Ontology) -> Table:
+    """Return the table of ``corpus``."""
+    nodes = {
+        each.id: Node(each, ontology.kinds[each.kind].contingent and each.id not in corpus.founded)
+        for each in corpus.entities.values()
+    }
+    rows = []
+    for record in corpus.records.values():
+        claim = record.claim
+        rows.append(
+            Row(
+                id=record.id,
+                subject=claim.subject,
+                relation=claim.relation,
+                object=claim.object if isinstance(claim.object, str) else "",
+                qualifiers=tuple((n, v) for n, v in claim.qualifiers if isinstance(v, str)),
+                standing=record.standing,
+                stage=record.stage,
+                derived=bool(record.derived_by),
+                documents=tuple(sorted({each.document for each in record.attestations})),
+                valid_from=record.valid_from,
+                valid_to=record.valid_to,
+            )
+        )
+    return Table(nodes, tuple(rows))
+
+
+def dumps(table: Table) -> str:
+    """Return the table as JSON text, one node or row a line."""
+    nodes = [
+        [e.id, e.kind, e.label, [[n.lang, n.text] for n in e.aliases], e.plural, e.in_text,
+         [list(pair) for pair in e.external], node.prospect]
+        for node in table.nodes.values() for e in [node.entity]
+    ]  # fmt: skip
+    rows = [
+        [r.id, r.subject, r.relation, r.object, [list(q) for q in r.qualifiers], r.standing.value,
+         r.stage.value if r.stage else "", r.derived, list(r.documents), r.valid_from, r.valid_to]
+        for r in table.rows
+    ]  # fmt: skip
+    return f'{{"nodes":[\n{_lines(nodes)}\n],"rows":[\n{_lines(rows)}\n]}}\n'
+
+
+def _lines(items: list[list[Any]]) -> str:
+    return ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in items)
+
+
+def loads(text: str) -> Table:
+    """Return the table that :func:`dumps` wrote."""
+    data = json.loads(text)
+    nodes = {row[0]: _node(row) for row in data["nodes"]}
+    return Table(nodes, tuple(_row(row) for row in data["rows"]))
+
+
+def _node(row: list[Any]) -> Node:
+    id_, kind, label, aliases, plural, in_text, external, prospect = row
+    names = tuple(Name(text, lang) for lang, text in aliases)
+    pairs = tuple((scheme, value) for scheme, value in external)
+    return Node(Entity(id_, kind, label, names, plural, in_text, pairs), prospect)
+
+
+def _row(row: list[Any]) -> Row:
+    id_, subject, relation, object_, qualifiers, standing, stage, derived, documents, *valid = row
+    return Row(
+        id_,
+        subject,
+        relation,
+        object_,
+        tuple((name, value) for name, value in qualifiers),
+        Standing(standing),
+        Stage(stage) if stage else None,
+        derived,
+        tuple(documents),
+        *valid,
+    )

@@ -1,0 +1,39 @@
+"""The ontology of Inroads: kinds, relations with their wording, closed lists, shapes, rules.
+
+``load()`` gives the Turtle to RDF people as an rdflib graph; ``records()`` gives everybody
+else the compiled records and parses no Turtle.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ontology.records import Kind, Ontology, Relation, from_json
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["FOLDER", "Kind", "Ontology", "Relation", "compiled", "load", "records"]
+
+FOLDER = Path(__file__).parent
+
+
+def load(folder: Path = FOLDER) -> rdflib.Graph:
+    """Return the ontology's Turtle files, shapes included, as one rdflib graph."""
+    from ontology.compile import read
+
+    return read(folder)
+
+
+def compiled(folder: Path = FOLDER) -> Ontology:
+    """Return the records compiled afresh from the Turtle in ``folder``."""
+    from ontology.compile import compile_folder
+
+    return compile_folder(folder)
+
+
+def records(path: Path) -> Ontology:
+    """Return the records that a build wrote to ``path``."""
+    return from_json(json.loads(path.read_text("utf-8")))
