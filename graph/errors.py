@@ -71,7 +71,9 @@ class AmbiguousName(InroadsError):
         self.text = text
         self.candidates = tuple(candidates)
         listed = "; ".join(f"{label} ({kind}, id {id_})" for id_, label, kind in self.candidates)
-        super().__init__(f"'{text}' names several things: {listed}. Use the id of the one you mean.")
+        super().__init__(
+            f"'{text}' names several things: {listed}. Use the id of the one you mean."
+        )
 
 
 class UnknownClaim(InroadsError):

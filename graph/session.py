@@ -1,9 +1,9 @@
 """An open graph, its parts made when first asked for.
 
-    >>> from graph import session
-    >>> inroads = session.open()
-    >>> inroads.table.nodes["catl"].entity.label
-    'CATL'
+>>> from graph import session
+>>> inroads = session.open()
+>>> inroads.table.nodes["catl"].entity.label
+'CATL'
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def open(location: str | None = None) -> Session:
         from graph.store.builtin import locate
 
         return Session(locate())
-    from graph.store.builtin import locate
     from graph.store.build import build
+    from graph.store.builtin import locate
     from ontology import records
 
     return Session(build(claim_files(location), records(locate() / _FILES["ontology"])))

@@ -13,7 +13,7 @@ def nearest(text: str, choices: Iterable[str], limit: int = 3) -> list[str]:
     from rapidfuzz import fuzz
 
     scored = sorted((-fuzz.WRatio(text.casefold(), each.casefold()), each) for each in set(choices))
-    return [each for score, each in scored[:limit] if score <= -60]
+    return [each for score, each in scored[:limit] if score <= -70]
 
 
 def did_you_mean(text: str, choices: Iterable[str]) -> str:

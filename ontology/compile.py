@@ -8,6 +8,7 @@ from pathlib import Path
 import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
+from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from graph.errors import OntologyError
 from ontology.namespaces import IR, LISTS, local
@@ -26,7 +27,7 @@ def read(folder: Path) -> rdflib.Graph:
     for path in sorted(folder.glob("*.ttl")):
         try:
             turtle.parse(path, format="turtle")
-        except rdflib.plugins.parsers.notation3.BadSyntax as error:
+        except BadSyntax as error:
             raise OntologyError(f"{path}: {error.message} (line {error.lines + 1})") from error
     return turtle
 
@@ -66,7 +67,7 @@ def _need(turtle: rdflib.Graph, subject: rdflib.term.Node, name: rdflib.URIRef) 
 
 def _kinds(turtle: rdflib.Graph) -> Iterator[Kind]:
     """Yield the kinds: the classes that have a plural label."""
-    for subject in sorted(turtle.subjects(_IR.pluralLabel, None)):
+    for subject in sorted(turtle.subjects(_IR.pluralLabel, None), key=str):
         ancestors = _ancestors(turtle, subject)
         yield Kind(
             id=local(str(subject)),
@@ -93,25 +94,21 @@ def _ancestors(turtle: rdflib.Graph, subject: rdflib.term.Node) -> list[rdflib.t
     """Return ``subject`` and the kinds above it, nearest first."""
     found = [subject]
     for each in found:
-        for parent in sorted(turtle.objects(each, RDFS.subClassOf)):
+        for parent in sorted(turtle.objects(each, RDFS.subClassOf), key=str):
             if (parent, _IR.pluralLabel, None) in turtle and parent not in found:
                 found.append(parent)
     return found
 
 
-def _inherited(
-    turtle: rdflib.Graph, ancestors: list[rdflib.term.Node], name: rdflib.URIRef
-) -> str:
+def _inherited(turtle: rdflib.Graph, ancestors: list[rdflib.term.Node], name: rdflib.URIRef) -> str:
     """Return the value that the nearest of ``ancestors`` gives, or ``""``."""
     values = (turtle.value(each, name) for each in ancestors)
     return next((str(value) for value in values if value is not None), "")
 
 
 def _relations(turtle: rdflib.Graph) -> Iterator[Relation]:
-    for subject in sorted(turtle.subjects(RDF.type, _IR.Relation)):
+    for subject in sorted(turtle.subjects(RDF.type, _IR.Relation), key=str):
         quantity = _QUANTITY in set(turtle.objects(subject, RDFS.range))
-        phrase = _IR.phrase if quantity else _IR.inversePhrase
-        infinitive = _IR.infinitive if quantity else _IR.inverseInfinitive
         yield Relation(
             id=local(str(subject)),
             iri=str(subject),
@@ -123,8 +120,8 @@ def _relations(turtle: rdflib.Graph) -> Iterator[Relation]:
             phrase=_need(turtle, subject, _IR.phrase),
             infinitive=_need(turtle, subject, _IR.infinitive),
             past=_text(turtle, subject, _IR.pastPhrase),
-            inverse_phrase="" if quantity else _need(turtle, subject, phrase),
-            inverse_infinitive="" if quantity else _need(turtle, subject, infinitive),
+            inverse_phrase="" if quantity else _need(turtle, subject, _IR.inversePhrase),
+            inverse_infinitive="" if quantity else _need(turtle, subject, _IR.inverseInfinitive),
             together=_text(turtle, subject, _IR.togetherPhrase),
             together_infinitive=_text(turtle, subject, _IR.togetherInfinitive),
             inverse=_text(turtle, subject, OWL.inverseOf),

@@ -26,10 +26,10 @@ def iso_3166() -> str:
 
     entities, statements = [], []
     for id_, code in sorted(COUNTRIES.items()):
-        country = pycountry.countries.get(alpha_2=code)
+        country = pycountry.countries.lookup(code)
         entities.append(_entity(id_, "Country", country.name, f"iso-3166-1: {code}"))
     for id_, code in sorted(REGIONS.items()):
-        region = pycountry.subdivisions.get(code=code)
+        region = pycountry.subdivisions.lookup(code)
         entities.append(_entity(id_, "Region", region.name, f"iso-3166-2: {code}"))
         record = f"{code} {region.name} ({region.type}), country {region.country_code}"
         statements.append(_within(record, id_, IDS[region.country_code]))

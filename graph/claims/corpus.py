@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from graph.claims.dates import span
 from graph.claims.model import (
+    POSITIVE,
     Attestation,
     Claim,
     ClaimFile,
@@ -22,7 +24,6 @@ from graph.claims.model import (
     digest,
 )
 from graph.claims.standing import grade, incompatible, judge, stage_of, standing_out
-from graph.claims.model import POSITIVE
 from graph.errors import InroadsError
 from ontology.records import Ontology
 
@@ -117,28 +118,28 @@ class _Gathered:
 def _gather(files: Sequence[ClaimFile]) -> _Gathered:
     gathered = _Gathered()
     labelled = {
-        f"{file.document.id}#{statement.label}": (file.document.id, statement)
+        f"{file.document.id}#{statement.label}": (file.document, statement)
         for file in files
         for statement in file.statements
         if statement.label
     }
     for file in files:
         for statement in file.statements:
-            _add(gathered, file.document.id, statement, labelled)
+            _add(gathered, file.document, statement, labelled)
     return gathered
 
 
 def _add(
     gathered: _Gathered,
-    document: str,
+    document: Document,
     statement: Statement,
-    labelled: Mapping[str, tuple[str, Statement]],
+    labelled: Mapping[str, tuple[Document, Statement]],
 ) -> None:
     cancelled = _cancelled(document, statement, labelled)
     claims = statement.claims or (cancelled[1].claims if cancelled else ())
     for speaker in statement.speakers:
-        target = attestation(cancelled[0], cancelled[1], speaker).id if cancelled else ""
-        made = attestation(document, statement, speaker, target)
+        target = attestation(cancelled[0].id, cancelled[1], speaker).id if cancelled else ""
+        made = attestation(document.id, statement, speaker, target)
         for claim in claims:
             gathered.claims[claim.id] = claim
             gathered.attestations[claim.id][made.id] = made
@@ -147,17 +148,39 @@ def _add(
 
 
 def _cancelled(
-    document: str, statement: Statement, labelled: Mapping[str, tuple[str, Statement]]
-) -> tuple[str, Statement] | None:
+    document: Document, statement: Statement, labelled: Mapping[str, tuple[Document, Statement]]
+) -> tuple[Document, Statement] | None:
+    """Return the statement that this one takes back; raises CorpusError where it cannot."""
     if not statement.cancels:
         return None
-    name = statement.cancels if "#" in statement.cancels else f"{document}#{statement.cancels}"
+    name = statement.cancels if "#" in statement.cancels else f"{document.id}#{statement.cancels}"
+    complaint = f"document '{document.id}' cancels '{name}', but"
     if name not in labelled:
         raise CorpusError(
-            f"document '{document}' cancels '{name}', but no statement has this label. "
+            f"{complaint} no statement has this label. "
             "Write DOCUMENT-ID#LABEL for a statement of another document."
         )
-    return labelled[name]
+    source, said = labelled[name]
+    if said.cancels:
+        raise CorpusError(f"{complaint} that is a retraction. State the claim anew instead.")
+    if not set(statement.claims) <= set(said.claims):
+        raise CorpusError(f"{complaint} that statement makes other claims. Leave 'claims' out.")
+    if not all(_same_voice(each, document, said.speakers, source) for each in statement.speakers):
+        raise CorpusError(
+            f"{complaint} somebody else said that. Only the own speaker takes a statement back; "
+            "what another one says against it is 'stance: denies'."
+        )
+    return source, said
+
+
+def _same_voice(
+    speaker: Speaker, document: Document, said_by: Sequence[Speaker], source: Document
+) -> bool:
+    """Tell whether ``speaker`` is among ``said_by``; voices without an id are a publisher's."""
+    if speaker not in said_by:
+        return False
+    same_publisher = document.publisher and document.publisher == source.publisher
+    return speaker.kind == "entity" or document.id == source.id or bool(same_publisher)
 
 
 def attestation(
@@ -193,7 +216,9 @@ def _standings(
     conflicts = _conflicts(gathered, ontology)
     records = {}
     for id_ in sorted(gathered.claims):
-        attestations = tuple(gathered.attestations[id_][key] for key in sorted(gathered.attestations[id_]))
+        attestations = tuple(
+            gathered.attestations[id_][key] for key in sorted(gathered.attestations[id_])
+        )
         replaced_by = tuple(sorted(gathered.replaced_by.get(id_, ())))
         verdict = judge(
             attestations, documents, replaced=bool(replaced_by), conflicting=id_ in conflicts
@@ -238,7 +263,8 @@ def validity(attestations: Sequence[Attestation]) -> tuple[str, str]:
     graded = [each for each in left if grade(each).place == best]
     starts = [each.valid_from for each in graded if each.valid_from]
     ends = [each.valid_to for each in graded if each.valid_to]
-    return min(starts, default=""), max(ends, default="")
+    first = min(starts, key=lambda text: (span(text)[0], text), default="")
+    return first, max(ends, key=lambda text: (span(text)[1], text), default="")
 
 
 def weakest(standings: Iterable[Standing]) -> Standing:
@@ -249,6 +275,4 @@ def weakest(standings: Iterable[Standing]) -> Standing:
 
 def denying(record: Record) -> tuple[Attestation, ...]:
     """Return the attestations that deny the claim and still stand."""
-    return tuple(
-        each for each in standing_out(record.attestations) if each.stance is Stance.DENIES
-    )
+    return tuple(each for each in standing_out(record.attestations) if each.stance is Stance.DENIES)

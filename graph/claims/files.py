@@ -6,11 +6,13 @@ that every quote stands in the text. ``write`` gives text that reads back as the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from graph.claims import evidence, lines
+from graph.claims.dates import is_date
 from graph.claims.model import (
     Certainty,
     Claim,
@@ -32,18 +34,41 @@ from graph.spelling import did_you_mean
 from ontology.records import Ontology
 
 FORMAT = "1"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", re.ASCII)
 PUBLISHER = "publisher"
 
 _TOP = ("inroads", "document", "entities", "statements", "omitted")
-_DOCUMENT = (
-    "id text sha256 title publisher author published url language wire note".split()
-)
-_ENTITY = "kind label also plural in-text ids".split()
+_DOCUMENT = [
+    "id",
+    "text",
+    "sha256",
+    "title",
+    "form",
+    "publisher",
+    "author",
+    "published",
+    "url",
+    "language",
+    "wire",
+    "note",
+]
+_ENTITY = ["kind", "label", "also", "plural", "in-text", "ids"]
 _EVIDENCE = tuple(kind.value for kind in EvidenceKind)
 _STATEMENT = (
     *_EVIDENCE,
-    *"occurrence speaker speakers stance certainty reading stage said from to".split(),
-    *"label cancels claims replaces ends".split(),
+    *[
+        "occurrence",
+        "speaker",
+        "speakers",
+        "stance",
+        "certainty",
+        "reading",
+        "stage",
+        "said",
+        "from",
+        "to",
+    ],
+    *["label", "cancels", "claims", "replaces", "ends"],
 )
 
 Member = TypeVar("Member", Stance, Certainty, Reading, Stage)
@@ -63,6 +88,7 @@ def read(path: Path, ontology: Ontology) -> ClaimFile:
     reader = _Reader(ontology, text, kinds)
     statements = parts["statements"].items("statements") if "statements" in parts else []
     omitted = parts["omitted"].items("omitted") if "omitted" in parts else []
+    _check_labels(statements)
     return ClaimFile(
         document=document,
         entities=entities,
@@ -87,7 +113,8 @@ def _known(node: Node, names: Iterable[str], what: str) -> dict[str, Node]:
     allowed = tuple(names)
     for name, value in entries.items():
         if name not in allowed:
-            raise value.error(f"'{name}' is unknown in {what}", did_you_mean(name, allowed))
+            problem = f"'{name}' is unknown in {what}"
+            raise ClaimFileError(node.path, value.name_line, problem, did_you_mean(name, allowed))
     return entries
 
 
@@ -107,6 +134,22 @@ def _check_format(root: Node, parts: Mapping[str, Node]) -> None:
         )
 
 
+def _check_labels(statements: Iterable[Node]) -> None:
+    """Refuse a label that names two statements: 'cancels' would take back only one of them."""
+    seen: dict[str, int] = {}
+    for statement in statements:
+        node = statement.mapping("a statement").get("label")
+        if node is None:
+            continue
+        label = node.text("label")
+        if not lines.ENTITY_ID.fullmatch(label):
+            raise node.error(f"'{label}' is no label", "Use a-z, 0-9 and single hyphens.")
+        if label in seen:
+            problem = f"label '{label}' stands here twice (first in line {seen[label]})"
+            raise node.error(problem, "Rename one of them.")
+        seen[label] = node.line
+
+
 def _document(node: Node) -> tuple[Document, str]:
     """Return the document and its normalised text ("" for reference works)."""
     entries = _known(node, _DOCUMENT, "document")
@@ -117,7 +160,7 @@ def _document(node: Node) -> tuple[Document, str]:
     if "published" in values:
         _date(entries["published"])
     text = _document_text(node, entries, values)
-    digest = evidence.text_digest(text) if "text" in values else ""
+    digest = evidence.text_digest(text) if "text" in values else values.get("sha256", "")
     return Document(
         id=values["id"],
         text_file=values.get("text", ""),
@@ -144,7 +187,7 @@ def _document_text(node: Node, entries: Mapping[str, Node], values: Mapping[str,
 
 def _date(node: Node) -> str:
     text = node.text("a date")
-    if not lines.PARTIAL_DATE.fullmatch(text):
+    if not is_date(text):
         raise node.error(f"'{text}' is no date", "Write 2026, 2026-05, 2026-05-17 or 2026-Q2.")
     return text
 
@@ -171,6 +214,8 @@ def _entities(node: Node, ontology: Ontology) -> Iterable[Entity]:
 
 def _aliases(node: Node) -> Iterable[Name]:
     for lang, names in node.mapping("also").items():
+        if not _LANGUAGE.fullmatch(lang):
+            raise names.error(f"'{lang}' is no language tag", "Write en, zh, pt-BR or und.")
         items = names.value if isinstance(names.value, list) else [names]
         yield from (Name(each.text("a name"), lang) for each in items)
 
@@ -197,18 +242,25 @@ class _Reader:
     def statement(self, node: Node) -> Statement:
         """Return one statement."""
         entries = _known(node, _STATEMENT, "a statement")
-        text: Callable[[str], str] = lambda name: (
-            entries[name].text(name) if name in entries else ""
-        )
+
+        def text(name: str) -> str:
+            return entries[name].text(name) if name in entries else ""
+
         stage = entries.get("stage")
         claims = self._claims(entries.get("claims"))
+        stance = _member(Stance, entries.get("stance"), Stance.ASSERTS)
+        if "cancels" in entries and stance is not Stance.RETRACTS:
+            raise entries["cancels"].error(
+                "'cancels' needs 'stance: retracts'",
+                "What is said instead is a statement of its own.",
+            )
         if not claims and "cancels" not in entries:
             raise node.error("this statement makes no claim", "List them under 'claims'.")
         return Statement(
             evidence=self._evidence(node, entries),
             claims=claims,
             speakers=self._speakers(node, entries),
-            stance=_member(Stance, entries.get("stance"), Stance.ASSERTS),
+            stance=stance,
             certainty=_member(Certainty, entries.get("certainty"), Certainty.UNSPECIFIED),
             reading=_member(Reading, entries.get("reading"), Reading.EXPLICIT),
             stage=None if stage is None else _member(Stage, stage, Stage.PROPOSED),
@@ -242,7 +294,10 @@ class _Reader:
         if "speaker" in entries and "speakers" in entries:
             raise node.error("'speaker' and 'speakers' exclude each other", "Use speakers: [...]")
         if "speakers" in entries:
-            return tuple(self._speaker(each) for each in entries["speakers"].items("speakers"))
+            listed = entries["speakers"].items("speakers")
+            if not listed:
+                raise entries["speakers"].error("nobody speaks", "Name one, or leave it out.")
+            return tuple(self._speaker(each) for each in listed)
         return (self._speaker(entries["speaker"]),) if "speaker" in entries else (Speaker(),)
 
     def _speaker(self, node: Node) -> Speaker:
@@ -315,9 +370,7 @@ def write(file: ClaimFile) -> str:
         content["statements"] = [_statement_out(each) for each in file.statements]
     if file.omitted:
         content["omitted"] = [{"words": w, "reason": reason} for w, reason in file.omitted]
-    return yaml.dump(
-        content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10**6
-    )
+    return yaml.dump(content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10**6)
 
 
 def _dumper() -> type[Any]:

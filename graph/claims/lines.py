@@ -9,15 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from graph.claims.model import LITERAL_QUALIFIERS, QUALIFIERS, Bound, Claim, Object, Quantity, Term, Text
+from graph.claims.dates import is_date
+from graph.claims.model import (
+    LITERAL_QUALIFIERS,
+    QUALIFIERS,
+    Bound,
+    Claim,
+    Object,
+    Quantity,
+    Term,
+    Text,
+)
 from graph.errors import InroadsError
 from graph.spelling import did_you_mean
 from ontology.records import Ontology, Relation
 
 ENTITY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-PARTIAL_DATE = re.compile(r"\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?|spring|summer|autumn|winter))?")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_PLAIN_UNIT = re.compile(r'[^\s"=]+( [^\s"=]+)*')
 _WORD = re.compile(r'\s*(?:([a-z]+)=)?(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?=\s|$)')
 
 
@@ -138,13 +149,15 @@ def _quantity(words: Sequence[_Word], relation: Relation) -> Quantity:
     if len(texts) < 2:
         raise LineError(f"'{' '.join(texts)}' is no figure with a unit", hint)
     unit = " ".join(texts[1:])
-    value, _, upper = texts[0].partition("..")
-    pattern = PARTIAL_DATE if unit == "date" else _NUMBER
-    if not all(pattern.fullmatch(each) for each in (value, *([upper] if upper else []))):
+    figures = texts[0].split("..")
+    fits = is_date if unit == "date" else _NUMBER.fullmatch
+    if not all(fits(each) for each in figures):
         raise LineError(f"'{texts[0]}' is no {'date' if unit == 'date' else 'number'}", hint)
-    if bool(upper) != (bound is Bound.BETWEEN):
+    if len(figures) != (2 if bound is Bound.BETWEEN else 1):
         raise LineError("bound 'between' and only it takes two numbers: 10..20", hint)
-    return Quantity(value, unit, bound, upper)
+    if unit != "date" and sorted(figures, key=Decimal) != figures:
+        raise LineError(f"'{texts[0]}' begins above its end", "Write the smaller number first.")
+    return Quantity(figures[0], unit, bound, "".join(figures[1:]))
 
 
 def _qualifiers(words: Sequence[_Word], kind_of: KindOf) -> tuple[tuple[str, Term], ...]:
@@ -167,7 +180,8 @@ def _written(term: Object) -> str:
         escaped = term.text.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
     number = f"{term.value}..{term.upper}" if term.upper else term.value
-    return f"{term.bound.value} {number} {term.unit}"
+    unit = term.unit if _PLAIN_UNIT.fullmatch(term.unit) else _written(Text(term.unit))
+    return f"{term.bound.value} {number} {unit}"
 
 
 def kinds_of(declared: Mapping[str, str]) -> KindOf:

@@ -217,6 +217,7 @@ class Document:
     text_file: str = ""  # name of the text beside the claim file; empty for reference works
     sha256: str = ""  # of the normalised text
     title: str = ""
+    form: str = ""  # what it is called where it has no title: article, statement, notice
     publisher: str = ""
     author: str = ""
     published: str = ""  # partial ISO date

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
+from graph.claims.dates import span
 from graph.claims.model import (
     POSITIVE,
+    RUNNING,
     Attestation,
     Certainty,
     Claim,
@@ -90,7 +94,12 @@ def _hits(denial: Attestation, positive: Attestation) -> bool:
     """
     if denial.stage is None:
         return True
-    return (positive.stage or Stage.OPERATING).place >= denial.stage.place
+    return _reached(positive.stage) >= _reached(denial.stage)
+
+
+def _reached(stage: Stage | None) -> int:
+    """Return how far a thing is said to have come; in force is to rules what operating is."""
+    return (Stage.OPERATING if stage in RUNNING else stage or Stage.OPERATING).place
 
 
 def _best(positive: Sequence[Attestation], documents: Mapping[str, Document]) -> Verdict:
@@ -172,7 +181,12 @@ def stage_of(attestations: Sequence[Attestation]) -> Stage | None:
         return None
     best = min(grade(each).place for each in left)
     graded = [each for each in left if grade(each).place == best]
-    return max(graded, key=lambda each: (each.said, _stage_place(each.stage))).stage
+    return max(graded, key=lambda each: (_said(each), _stage_place(each.stage))).stage
+
+
+def _said(attestation: Attestation) -> date:
+    """Return the first day on which it can have been said; undated is before all dates."""
+    return span(attestation.said)[0] if attestation.said else date.min
 
 
 def _stage_place(stage: Stage | None) -> int:
@@ -182,12 +196,11 @@ def _stage_place(stage: Stage | None) -> int:
 def compatible(one: Quantity, other: Quantity) -> bool:
     """Tell whether two figures can both hold: their ranges meet.
 
-    ``about`` allows a tenth either way. Figures in different units are not compared.
+    ``about`` allows a tenth either way; a partial date is the range of its days. Figures in
+    different units are not compared.
     """
     if one.unit != other.unit:
         return True
-    if one.unit == "date":
-        return one.value.startswith(other.value) or other.value.startswith(one.value)
     low, low_open, high, high_open = _range(one)
     other_low, other_low_open, other_high, other_high_open = _range(other)
     start, end = max(low, other_low), min(high, other_high)
@@ -202,19 +215,28 @@ def compatible(one: Quantity, other: Quantity) -> bool:
     return start == end and not touching_open
 
 
-def _range(quantity: Quantity) -> tuple[float, bool, float, bool]:
+def _range(quantity: Quantity) -> tuple[Decimal, bool, Decimal, bool]:
     """Return (low, open, high, open) of the values a figure allows."""
-    value, far = float(quantity.value), float("inf")
-    about = abs(value) / 10
+    far = Decimal("Infinity")
+    low, high = _ends(quantity.value, quantity.unit)
+    about = 0 if quantity.unit == "date" else abs(low) / 10
     return {
-        "exact": (value, False, value, False),
-        "up-to": (-far, False, value, False),
-        "at-least": (value, False, far, False),
-        "below": (-far, False, value, True),
-        "above": (value, True, far, False),
-        "about": (value - about, False, value + about, False),
-        "between": (value, False, float(quantity.upper or value), False),
+        "exact": (low, False, high, False),
+        "up-to": (-far, False, high, False),
+        "at-least": (low, False, far, False),
+        "below": (-far, False, low, True),
+        "above": (high, True, far, False),
+        "about": (low - about, False, high + about, False),
+        "between": (low, False, _ends(quantity.upper or quantity.value, quantity.unit)[1], False),
     }[quantity.bound.value]
+
+
+def _ends(value: str, unit: str) -> tuple[Decimal, Decimal]:
+    """Return the least and the greatest number a value can mean; only dates have two."""
+    if unit != "date":
+        return Decimal(value), Decimal(value)
+    first, last = span(value)
+    return Decimal(first.toordinal()), Decimal(last.toordinal())
 
 
 def incompatible(one: Claim, other: Claim) -> bool:

@@ -6,15 +6,20 @@ scalars are text; equal keys, anchors, aliases, tags and nulls are errors with t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import yaml
 
+from graph.claims.evidence import normalise
 from graph.errors import ClaimFileError
 
 MAX_DEPTH = 20
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class Node:
     path: Path
     line: int
     value: str | list[Node] | dict[str, Node]
+    name_line: int = 0  # where its name stands, if it has one
 
     def error(self, problem: str, hint: str = "") -> ClaimFileError:
         """Return an error at this node's place."""
@@ -73,7 +79,7 @@ _HINT = "Text with a colon, a hash or a quotation mark needs quotes around it."
 
 def _refuse_references(text: str, path: Path) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise ClaimFileError(path, line, "anchors (&) and aliases (*) are not allowed", _HINT)
         if getattr(event, "tag", None):
@@ -88,9 +94,20 @@ def _node(node: yaml.Node, path: Path, depth: int) -> Node:
         return Node(path, line, dict(_entries(node, path, depth)))
     if isinstance(node, yaml.SequenceNode):
         return Node(path, line, [_node(each, path, depth + 1) for each in node.value])
-    if not node.value and node.style is None:
+    scalar = cast(yaml.ScalarNode, node)
+    if not scalar.value or (scalar.value in _NULLS and scalar.style is None):
         raise ClaimFileError(path, line, "a value is missing", "Leave out what is unknown.")
-    return Node(path, line, node.value)
+    return Node(path, line, _scalar(scalar, path))
+
+
+def _scalar(node: yaml.ScalarNode, path: Path) -> str:
+    """Return the text of a scalar in NFC; what escapes smuggle in is refused like the rest."""
+    forbidden = _FORBIDDEN.search(node.value)
+    if forbidden:
+        line = node.start_mark.line + 1
+        problem = f"character U+{ord(forbidden[0]):04X} is not allowed in a claim file"
+        raise ClaimFileError(path, line, problem, "Remove it.")
+    return normalise(str(node.value))
 
 
 def _entries(node: yaml.MappingNode, path: Path, depth: int) -> Iterator[tuple[str, Node]]:
@@ -104,4 +121,4 @@ def _entries(node: yaml.MappingNode, path: Path, depth: int) -> Iterator[tuple[s
             problem = f"'{key}' stands here twice (first in line {seen[key]})"
             raise ClaimFileError(path, line, problem, "Keep one, or rename the other.")
         seen[key] = line
-        yield key, _node(value_node, path, depth + 1)
+        yield key, replace(_node(value_node, path, depth + 1), name_line=line)

@@ -72,7 +72,7 @@ class OxigraphStore:
         found = {}
         for iri in iris:
             for quad in self._engine.quads_for_pattern(NamedNode(iri), rdf.LABEL, None):
-                found[iri] = quad.object.value
+                found[iri] = rdf.plain(quad.object)
         return found
 
     def select(self, text: str, *, timeout: float, limit: int | None = None) -> sparql.Rows:
@@ -105,13 +105,14 @@ class OxigraphStore:
 
     def _of_type(self, name: str) -> list[str]:
         quads = self._engine.quads_for_pattern(None, rdf.TYPE, rdf.ir(name), DefaultGraph())
-        return [quad.subject.value for quad in quads]
+        return [rdf.plain(quad.subject) for quad in quads]
 
     def _values(self, node: NamedNode) -> Values:
         """Return all values of a node, sorted, by the local name of the property."""
         found: dict[str, list[NamedNode | Literal]] = defaultdict(list)
         for quad in self._engine.quads_for_pattern(node, None, None, DefaultGraph()):
-            found[local(quad.predicate.value)].append(quad.object)
+            if isinstance(quad.object, (NamedNode, Literal)):
+                found[local(quad.predicate.value)].append(quad.object)
         return {name: sorted(values, key=str) for name, values in found.items()}
 
     def _record(self, id_: str) -> Record:
@@ -140,7 +141,7 @@ class OxigraphStore:
             valid_to=_first(values, "validTo"),
             derived_by=_first(values, "derivedBy"),
             premises=tuple(local(each.value) for each in values.get("premise", ())),
-            replaced_by=tuple(sorted(local(quad.subject.value) for quad in replaced)),
+            replaced_by=tuple(sorted(local(rdf.plain(quad.subject)) for quad in replaced)),
             conflicts=tuple(local(each.value) for each in values.get("conflictsWith", ())),
         )
 
@@ -193,7 +194,7 @@ class OxigraphStore:
     def _document(self, id_: str) -> Document:
         node = NamedNode(DOCUMENT + id_)
         found = {
-            quad.predicate.value: quad.object.value
+            quad.predicate.value: rdf.plain(quad.object)
             for quad in self._engine.quads_for_pattern(node, None, None, DefaultGraph())
         }
         fields = rdf.DOCUMENT_FIELDS.items()

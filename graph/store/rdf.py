@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.claims.model import (
     Attestation,
@@ -41,6 +41,7 @@ BOOLEAN = NamedNode(ns.XSD + "boolean")
 
 DOCUMENT_FIELDS = {
     "title": NamedNode(ns.DCTERMS + "title"),
+    "form": NamedNode(ns.DCTERMS + "type"),
     "publisher": NamedNode(ns.DCTERMS + "publisher"),
     "author": NamedNode(ns.DCTERMS + "creator"),
     "published": NamedNode(ns.DCTERMS + "issued"),
@@ -52,6 +53,13 @@ DOCUMENT_FIELDS = {
     "text_file": NamedNode(ns.DCTERMS + "source"),
 }
 PROSPECT_MARK = " (prospect)"
+
+
+def plain(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Return the IRI, the text or the label of a term; claims are never triple terms."""
+    if isinstance(term, Triple):
+        raise TypeError(f"{term} is a triple term; this model has none")
+    return term.value
 
 
 def ir(name: str) -> NamedNode:

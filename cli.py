@@ -1,0 +1,534 @@
+"""The command line of Inroads: options, calls, printing and exit status.
+
+Nothing heavy is imported here: every command imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from graph.errors import BadParameter, InroadsError, OutputError
+
+if TYPE_CHECKING:
+    from graph.answers.model import Answer, ClaimOut
+    from graph.pages.tables import Listing
+    from graph.session import Session
+
+RECORD_FORMATS = ("table", "tsv", "json", "jsonl", "csv", "md")
+STANDINGS = (
+    "corroborated", "stated", "implied", "announced", "reported", "possible",
+    "opinion", "disputed", "denied", "superseded", "retracted",
+)  # fmt: skip
+
+
+class _Group(click.Group):
+    """Turns every error meant for the user into one or two lines and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except InroadsError as error:
+            from graph.pages.plain import printable
+
+            lines = (printable(line) for line in str(error).split("\n"))
+            raise _Failure("\n".join(lines)) from error
+
+
+class _Failure(click.ClickException):
+    exit_code = 2
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-g",
+    "--graph",
+    "location",
+    envvar="INROADS_GRAPH",
+    metavar="PATH",
+    help="A claim file, or a folder of them, in place of the graph that ships with the program.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No messages, only results.")
+@click.version_option(package_name="inroads", prog_name="inroads")
+@click.pass_context
+def commands(ctx: click.Context, location: str | None, quiet: bool) -> None:
+    """Industry relationships as claims with evidence: ask, follow paths, cite.
+
+    Try: inroads ask "how does CATL reach Michigan"
+    """
+    ctx.obj = {"location": location, "quiet": quiet}
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def _session(ctx: click.Context) -> Session:
+    from graph import session
+
+    return session.open(ctx.obj["location"])
+
+
+def _format(choices: Iterable[str], default: str | None = None) -> Callable[[Any], Any]:
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(list(choices)),
+        default=default,
+        help="Default: table on a terminal, tsv in a pipe." if default is None else None,
+        show_default=default is not None,
+    )
+
+
+def _timeout(seconds: int) -> Callable[[Any], Any]:
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0),
+        default=seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help="Time limit; 0 switches it off.",
+    )
+
+
+def _width() -> int:
+    """Return the columns to print for: the terminal's, at most 100; 80 in a pipe."""
+    import shutil
+
+    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 80
+
+
+def _print(text: str) -> None:
+    click.echo(text, nl=False)
+
+
+def _note(ctx: click.Context, text: str) -> None:
+    """Print a message to standard error, unless --quiet."""
+    if not ctx.obj["quiet"]:
+        from graph.pages.plain import printable
+
+        click.echo(printable(text), err=True)
+
+
+def _print_listing(listing: Listing, form: str | None) -> None:
+    from graph.pages.tables import FORMATS
+
+    _print(FORMATS[form or _default_form()](listing, _width()))
+
+
+def _default_form() -> str:
+    return "table" if sys.stdout.isatty() else "tsv"
+
+
+def _print_answer(
+    ctx: click.Context, given: Answer, form: str, *, explain: bool, sparql: bool
+) -> None:
+    from graph.answers.model import to_json
+    from graph.pages import text
+
+    for notice in given.question.noticed:
+        _note(ctx, notice)
+    if form == "json":
+        _print_json(to_json(given))
+    elif sparql:
+        _print(given.sparql + "\n")
+    else:
+        _print(text.answer(given, _width(), explain=explain))
+
+
+def _print_json(data: Any) -> None:
+    import json
+
+    _print(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+@commands.command()
+@click.argument("question")
+@_format(("text", "json"), "text")
+@click.option("--explain", is_flag=True, help="Show how the question was understood.")
+@click.option("--fail-if-none", is_flag=True, help="Exit with 1 if there is no answer.")
+@_timeout(10)
+@click.pass_context
+def ask(
+    ctx: click.Context, question: str, form: str, explain: bool, fail_if_none: bool, timeout: float
+) -> None:
+    """Answer an English question, with the words of the sources.
+
+    Understood are questions for paths ("how does CATL reach Michigan", "what links Xiaomi and
+    Ford") and for one end of a relation ("who owns Volvo", "which brands does Geely own").
+    """
+    from graph.answers.ask import ask as answer
+    from graph.answers.ask import explanation, not_answered
+
+    session = _session(ctx)
+    try:
+        given = answer(session, question, timeout=timeout)
+    except InroadsError as error:
+        if form == "json":
+            from graph.answers.model import to_json
+
+            _print_json(to_json(not_answered(question, error)))
+        raise
+    if explain and form == "text":
+        _print(explanation(given) + "\n")
+    _print_answer(ctx, given, form, explain=explain, sparql=False)
+    if fail_if_none and given.status == "none":
+        ctx.exit(1)
+
+
+@commands.command()
+@click.argument("ends", nargs=-1, required=True, metavar="FROM... [@] TO...")
+@click.option("-k", "count", default=5, show_default=True, help="How many paths at most.")
+@click.option("--max-hops", default=6, show_default=True, help="Hops of a path at most.")
+@click.option(
+    "--standing",
+    type=click.Choice(STANDINGS),
+    default="disputed",
+    show_default=True,
+    help="The weakest standing a hop may have.",
+)
+@_format(("text", "json"), "text")
+@click.option("--explain", is_flag=True, help="Show the cost of each path, term by term.")
+@click.option("--sparql", is_flag=True, help="Print a query that finds the claims of the hops.")
+@click.option("--fail-if-none", is_flag=True, help="Exit with 1 if there is no path.")
+@_timeout(10)
+@click.pass_context
+def path(
+    ctx: click.Context,
+    ends: tuple[str, ...],
+    count: int,
+    max_hops: int,
+    standing: str,
+    form: str,
+    explain: bool,
+    sparql: bool,
+    fail_if_none: bool,
+    timeout: float,
+) -> None:
+    """Find the best paths between two ends, with evidence for every hop.
+
+    An end is a name in any language, an id, class:KIND, in:PLACE or from:PLACE; '+'
+    intersects (class:Company+from:China). Several ends are separated by a lone '@'.
+    """
+    from graph.answers.answer import Answers, PathQuestion
+    from graph.claims.model import Standing
+
+    sources, targets = _ends(ends)
+    asked = PathQuestion(sources, targets, count, max_hops, Standing(standing), timeout)
+    given = Answers(_session(ctx)).path(asked)
+    _print_answer(ctx, given, form, explain=explain, sparql=sparql)
+    if fail_if_none and given.status == "none":
+        ctx.exit(1)
+
+
+def _ends(ends: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return FROM and TO: two words, or words on both sides of a lone @."""
+    if "@" in ends:
+        at = ends.index("@")
+        sources, targets = ends[:at], ends[at + 1 :]
+        if sources and targets and "@" not in targets:
+            return sources, targets
+    elif len(ends) == 2:
+        return ends[:1], ends[1:]
+    raise BadParameter("give two ends, FROM TO, or several around a lone @: A B @ C.")
+
+
+@commands.command()
+@click.argument("name")
+@_format(("text", "json"), "text")
+@click.pass_context
+def show(ctx: click.Context, name: str, form: str) -> None:
+    """Show everything about one entity: its names, claims, words and documents."""
+    from graph.pages import profile
+
+    session = _session(ctx)
+    match = session.names.find(name)
+    if match.notice:
+        _note(ctx, match.notice)
+    if form == "json":
+        _print_json(profile.data(session, match.id))
+    else:
+        _print(profile.text(session, match.id, _width()))
+
+
+@commands.command()
+@click.argument("text")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1))
+@click.option("--fail-if-none", is_flag=True, help="Exit with 1 if nothing is found.")
+@_format(RECORD_FORMATS)
+@click.pass_context
+def find(ctx: click.Context, text: str, limit: int, fail_if_none: bool, form: str | None) -> None:
+    """Find entities by name, alias or a misspelling of one."""
+    from graph.pages import listings
+
+    found = _session(ctx).names.search(text, limit)
+    _print_listing(listings.entities(found), form)
+    if not found:
+        _note(ctx, f"nothing is called '{text}' or like it.")
+        ctx.exit(1 if fail_if_none else 0)
+
+
+@commands.command()
+@click.option("--about", multiple=True, metavar="NAME", help="Claims that speak of this entity.")
+@click.option("--relation", multiple=True, metavar="ID", help="Claims of this relation.")
+@click.option("--kind", multiple=True, metavar="KIND", help="Claims about something of this kind.")
+@click.option("--standing", multiple=True, type=click.Choice(STANDINGS), help="Exactly this one.")
+@click.option("--document", multiple=True, metavar="ID", help="Claims this document speaks to.")
+@click.option("--as-of", metavar="DATE", help="Claims that hold then; undated ones always count.")
+@_format(RECORD_FORMATS)
+@click.pass_context
+def claims(
+    ctx: click.Context,
+    about: tuple[str, ...],
+    relation: tuple[str, ...],
+    kind: tuple[str, ...],
+    standing: tuple[str, ...],
+    document: tuple[str, ...],
+    as_of: str | None,
+    form: str | None,
+) -> None:
+    """List the claims, all or those that fit every filter given.
+
+    A filter given several times fits if one of its values does.
+    """
+    from graph.answers.describe import Describer
+    from graph.answers.select import Filter, select
+    from graph.pages import listings
+
+    session = _session(ctx)
+    wanted = Filter(about, relation, kind, standing, document, as_of or "")
+    found = Describer(session).claims(select(session, wanted))
+    short = (form or _default_form()) == "table"
+    _print_listing(listings.claims(found, short=short), form)
+
+
+@commands.command()
+@click.argument("claim")
+@_format(("text", "json"), "text")
+@click.pass_context
+def why(ctx: click.Context, claim: str, form: str) -> None:
+    """Tell how a claim got its standing, or what it was derived from.
+
+    CLAIM is a claim's id, or enough of its beginning.
+    """
+    from graph.answers.select import claim_id
+    from graph.pages import reasons
+
+    session = _session(ctx)
+    id_ = claim_id(session, claim)
+    if form == "json":
+        _print_json(reasons.data(session, id_))
+    else:
+        _print(reasons.why(session, id_, _width()))
+
+
+@commands.command()
+@click.argument("claim", nargs=-1, required=True)
+@_format(("text", "md", "csl"), "text")
+@click.pass_context
+def cite(ctx: click.Context, claim: tuple[str, ...], form: str) -> None:
+    """Print footnotes for claims: words, whose, publisher, title, date, address, id.
+
+    csl is CSL-JSON, for reference managers. What a document lacks is named, not filled.
+    """
+    from graph.answers.describe import Describer
+    from graph.answers.select import claim_id
+    from graph.pages import cite as footnotes
+
+    session = _session(ctx)
+    found: list[ClaimOut] = Describer(session).claims(claim_id(session, each) for each in claim)
+    _print(footnotes.FORMATS[form](found))
+
+
+@commands.command()
+@click.argument("query", metavar="SPARQL|NAME|FILE|-")
+@click.option("-p", "parameters", multiple=True, metavar="NAME=VALUE", help="For a stored query.")
+@_format(("table", "tsv", "json", "csv", "xml", "turtle", "md"))
+@click.option(
+    "--limit", default=1000, show_default=True, type=click.IntRange(min=1), help="Rows of a table."
+)
+@_timeout(30)
+@click.pass_context
+def query(
+    ctx: click.Context,
+    query: str,
+    parameters: tuple[str, ...],
+    form: str | None,
+    limit: int,
+    timeout: float,
+) -> None:
+    """Run SPARQL 1.1, or a stored query, read-only; the usual prefixes are known.
+
+    Machine formats (json, xml, csv, tsv, turtle) are complete or fail; tables stop at --limit.
+    """
+    from graph.answers.requests import request
+
+    session = _session(ctx)
+    text = request(session, query, _pairs(parameters))
+    form = form or _default_form()
+    if form not in ("table", "md"):
+        _write_bytes(session.store.serialize(text, format=form, timeout=timeout))
+        return
+    from graph.pages import listings
+
+    rows = session.store.select(text, timeout=timeout, limit=limit)
+    _print_listing(listings.results(session, rows), form)
+    if rows.cut:
+        _note(ctx, f"cut after {limit} rows; --limit raises it, the machine formats give all.")
+
+
+def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in parameters:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise BadParameter(f"-p {each} is not name=value.")
+        found[name] = value
+    return found
+
+
+def _write_bytes(content: bytes) -> None:
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+@commands.command()
+@_format(RECORD_FORMATS)
+def queries(form: str | None) -> None:
+    """List the stored queries with their parameters."""
+    from graph.pages import listings
+
+    _print_listing(listings.stored_queries(), form)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--coverage", is_flag=True, help="Also list words of the texts no claim rests on.")
+@_format(RECORD_FORMATS)
+@click.pass_context
+def check(ctx: click.Context, files: tuple[Path, ...], coverage: bool, form: str | None) -> None:
+    """Validate claim files without loading them: form, words, offsets, shapes.
+
+    Without FILES the files of the graph are checked. Exits with 1 if anything is wrong.
+    """
+    from graph.pages.checking import check as run
+
+    report = run(files, ctx.obj["location"], coverage=coverage)
+    for line in report.notes:
+        _note(ctx, line)
+    if report.findings:
+        _print_listing(report.listing(), form)
+        ctx.exit(1)
+
+
+@commands.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(["turtle", "trig", "nquads", "jsonld"]))
+@click.option("-o", "--output", default="-", metavar="FILE", help="Default: standard output.")
+@click.pass_context
+def export(ctx: click.Context, form: str, output: str) -> None:
+    """Write the whole graph as turtle, trig, nquads or jsonld.
+
+    Quotes also appear as W3C Web Annotation selectors, sources as PROV-O.
+    """
+    from graph.pages import export as exports
+
+    text = exports.FORMATS[form](_session(ctx).store)
+    if output == "-":
+        _print(text)
+    else:
+        exports.write(text, Path(output))
+
+
+@commands.command()
+@_format(RECORD_FORMATS)
+@click.pass_context
+def info(ctx: click.Context, form: str | None) -> None:
+    """Count what is in the graph, by kind, relation, standing and document."""
+    from graph.pages import listings
+
+    _print_listing(listings.counts(_session(ctx)), form)
+
+
+@commands.command()
+@click.option(
+    "--by", type=click.Choice(["degree", "betweenness"]), default="degree", show_default=True
+)
+@click.option("--kind", multiple=True, metavar="KIND", help="List these kinds, not the actors.")
+@click.option("--standing", type=click.Choice(STANDINGS), default="disputed", show_default=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1))
+@_format(RECORD_FORMATS)
+@click.pass_context
+def rank(
+    ctx: click.Context,
+    by: str,
+    kind: tuple[str, ...],
+    standing: str,
+    limit: int,
+    form: str | None,
+) -> None:
+    """Rank by centrality: how many others an entity deals with, or how much runs through it."""
+    from graph.answers.select import kind_ids
+    from graph.claims.model import Standing
+    from graph.network import measures
+    from graph.pages import listings
+
+    session = _session(ctx)
+    kinds = kind_ids(session, kind) if kind else None
+    found = measures.rank(session.network, by, kinds=kinds, floor=Standing(standing))
+    _print_listing(listings.ranks(session, by, found[:limit]), form)
+
+
+def main() -> NoReturn:
+    """Run the command line; every way out of it passes here."""
+    status = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = _quiet_pipe()
+    except OSError as error:
+        click.echo(f"Error: cannot write the output: {error.strerror}", err=True)
+        os._exit(2)
+    _leave(status)
+
+
+def _run() -> int:
+    """Return the exit status of one run: 0, 1, 2 or 130."""
+    try:
+        status = commands.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return 130
+    except BrokenPipeError:
+        return _quiet_pipe()
+    except (OSError, OutputError) as error:
+        click.echo(f"Error: cannot write the output: {error}", err=True)
+        return 2
+    except SystemExit:  # how click answers a closed pipe
+        return _quiet_pipe()
+    return status if isinstance(status, int) else 0
+
+
+def _quiet_pipe() -> int:
+    """Let a closed pipe end quietly: nothing more can be written there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _leave(status: int) -> NoReturn:
+    """Exit; if a query was given up on, without waiting for the engine it still runs in."""
+    sparql = sys.modules.get("graph.store.sparql")
+    if sparql is not None and sparql.abandoned():
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,357 @@
+"""Questions to answers: paths with their evidence, lists with theirs, and an explained none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.answers.describe import Describer
+from graph.answers.endpoints import Endpoint, Endpoints
+from graph.answers.model import (
+    Answer,
+    ClaimOut,
+    EntityOut,
+    HopOut,
+    NearMiss,
+    PathOut,
+    PolicyOut,
+    QuestionOut,
+)
+from graph.answers.telling import Telling, is_pair
+from graph.answers.wording import Told, capital, listing
+from graph.claims.model import POSITIVE, Record, Standing, Text
+from graph.claims.standing import origins, standing_out
+from graph.errors import BadParameter, TimeLimit
+from graph.network import cost
+from graph.network.corridor import Goal, Space, reached
+from graph.network.paths import Hop, Path, search
+from graph.network.policies import Bite, Policies, gate
+from graph.network.project import LIVING
+from graph.session import Session
+
+MAX_HOPS = 6
+_WIDER = 2
+_NEAREST = 3
+
+
+@dataclass(frozen=True)
+class PathQuestion:
+    """A path question: ends as users write them, and what bounds the search."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    k: int = 5
+    max_hops: int = MAX_HOPS
+    floor: Standing = LIVING
+    timeout: float = 10
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ListQuestion:
+    """Which entities stand at the open end of a relation to a known one.
+
+    ``open_subject``: the subject is asked for, else the object. ``kind`` narrows the answer.
+    """
+
+    relation: str
+    known: str
+    open_subject: bool
+    kind: str = ""
+    text: str = ""
+    notices: tuple[str, ...] = field(default=())
+
+
+class Answers:
+    """Answers questions from one session's graph."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._network = session.network
+        self._describe = Describer(session)
+        self._policies = Policies(session.network)
+        self._telling = Telling(session.network, self._describe.wording)
+
+    def path(self, asked: PathQuestion) -> Answer:
+        """Return the best paths, or why there is none; raises TimeLimit if cut with none found."""
+        _check(asked)
+        endpoints = Endpoints(self._session.names, self._network)
+        start, end = endpoints.read(asked.sources), endpoints.read(asked.targets)
+        goal = _goal(start, end, asked)
+        found = search(self._network, goal, k=asked.k, timeout=asked.timeout)
+        if found.truncated and not found.paths:
+            raise TimeLimit(
+                f"the search was cut short ({found.truncated[0]}) before any path was found; this "
+                "is no 'no'. Raise --timeout, or lower --max-hops."
+            )
+        paths = [self._path(path, rank) for rank, path in enumerate(found.paths, start=1)]
+        misses = [] if paths else self._near_misses(goal, asked.timeout)
+        return Answer(
+            question=self._question(asked, start, end),
+            status="found" if paths else "none",
+            answer=_told(paths) if paths else self._none(goal, start, end, misses),
+            paths=paths,
+            near_misses=misses,
+            truncated=list(found.truncated),  # type: ignore[arg-type]  # search names the same words
+            sparql=sparql([claim for path in paths for hop in path.hops for claim in hop.claims]),
+        )
+
+    def listing(self, asked: ListQuestion) -> Answer:
+        """Return the entities at the open end of a relation, each with the claims that say so."""
+        found: dict[str, list[str]] = {}
+        for row in sorted(self._session.table.about[asked.known], key=lambda r: r.standing.place):
+            known, open_ = row.object, row.subject
+            if not asked.open_subject:
+                known, open_ = open_, known
+            fits = row.relation == asked.relation and known == asked.known and open_
+            if fits and self._of_kind(open_, asked.kind):
+                found.setdefault(open_, []).append(row.id)
+        entities = [self._entity(id_, ids) for id_, ids in found.items()]
+        claims = [claim for entity in entities for claim in entity.claims]
+        known_ref = self._describe.entity(asked.known)
+        return Answer(
+            question=QuestionOut(
+                text=asked.text,
+                kind="list",
+                from_=[known_ref],
+                to=[],
+                options={"relation": asked.relation, "kind": asked.kind or None},
+                noticed=list(asked.notices),
+            ),
+            status="found" if entities else "none",
+            answer=self._list_told(asked, claims),
+            entities=entities,
+            sparql=sparql(claims) if claims else "",
+        )
+
+    def _of_kind(self, id_: str, kind: str) -> bool:
+        return not kind or kind in self._network.kind(id_).ancestors
+
+    def _entity(self, id_: str, claims: Sequence[str]) -> EntityOut:
+        ref = self._describe.entity(id_)
+        return EntityOut(ref.id, ref.label, ref.kind, self._describe.claims(claims), ref.prospect)
+
+    def _list_told(self, asked: ListQuestion, claims: Sequence[ClaimOut]) -> str:
+        if claims:
+            return self._joined([claim.id for claim in claims], asked.open_subject)
+        name = self._describe.wording.name(asked.known)
+        label = self._session.ontology.relations[asked.relation].label
+        what = self._session.ontology.kinds[asked.kind].label if asked.kind else "claim"
+        return (
+            f"No {what} answers this: the sources hold no claim '{label}' "
+            f"{'to' if asked.open_subject else 'of'} {name}. That is no denial."
+        )
+
+    def _joined(self, claims: Sequence[str], open_subject: bool) -> str:
+        """Return claims as sentences; what one subject does alike to several is one sentence."""
+        wording, groups = self._describe.wording, dict[tuple[object, ...], list[Record]]()
+        for record in self._session.store.records(claims):
+            told = self._describe.told(record)
+            key = (record.id,) if open_subject else (record.claim.subject, told)
+            groups.setdefault(key, []).append(record)
+        sentences = []
+        for first, *others in groups.values():
+            names = [wording.term(each.claim.object) for each in (first, *others)]
+            claim = replace(first.claim, object=Text(listing(names))) if others else first.claim
+            sentences.append(capital(wording.sentence(claim, self._describe.told(first))) + ".")
+        return " ".join(sentences)
+
+    def _question(self, asked: PathQuestion, start: Endpoint, end: Endpoint) -> QuestionOut:
+        return QuestionOut(
+            text=asked.text or f"path {start.text} @ {end.text}",
+            kind="path",
+            from_=[self._describe.entity(id_) for id_ in sorted(start.ids)],
+            to=[
+                self._describe.entity(id_)
+                for id_ in sorted([end.inside] if end.inside else end.ids)
+            ],
+            options={
+                "k": asked.k,
+                "max-hops": asked.max_hops,
+                "standing": asked.floor.value,
+            },
+            noticed=[*start.notices, *end.notices],
+        )
+
+    def _path(self, path: Path, rank: int) -> PathOut:
+        hops = (*path.hops, *path.tail)
+        records = [self._session.store.records([row.id for row in hop.rows]) for hop in hops]
+        told = [self._describe.told(group[0]) for group in records]
+        bites = self._policies.on_path(path)
+        policies = [[self._policy(bite) for bite in on_hop] for on_hop in bites]
+        attested = [
+            each
+            for group in records[: len(path.hops)]
+            for record in group
+            for each in standing_out(record.attestations)
+            if each.stance in POSITIVE
+        ]
+        documents = self._session.store.documents({each.document for each in attested})
+        partners = [self._partners(hops, index) for index in range(len(hops))]
+        return PathOut(
+            rank=rank,
+            pattern=self._pattern(path),
+            cost=path.cost / cost.UNIT,
+            cost_terms={name: value / cost.UNIT for name, value in path.terms},
+            standing=path.standing.value,
+            sentence=self._sentence(path, told, partners),
+            sources=origins(attested, documents),
+            gate=gate(bites),  # type: ignore[arg-type]  # one of the three
+            policies=[each for on_hop in policies for each in on_hop],
+            hops=[
+                self._hop(hop, [self._describe.claim(r) for r in group], names, on_hop)
+                for hop, group, names, on_hop in zip(hops, records, partners, policies, strict=True)
+            ],
+            remarks=self._remarks(path),
+        )
+
+    def _sentence(self, path: Path, told: Sequence[Told], partners: Sequence[Sequence[str]]) -> str:
+        names = [[self._describe.wording.name(id_) for id_ in each] for each in partners]
+        return self._telling.sentence(path, told, names)
+
+    def _hop(
+        self, hop: Hop, claims: list[ClaimOut], partners: Sequence[str], policies: list[PolicyOut]
+    ) -> HopOut:
+        return HopOut(
+            from_=self._describe.entity(hop.source),
+            to=self._describe.entity(hop.target),
+            relation=self._describe.relation(hop.tie.relation.id),
+            forward=hop.forward,
+            with_=[self._describe.entity(id_) for id_ in partners],
+            standing=hop.standing.value,
+            stage=hop.stage.value if hop.stage else None,
+            claims=claims,
+            policies=policies,
+        )
+
+    def _partners(self, hops: Sequence[Hop], index: int) -> list[str]:
+        """Return who else takes part, no less surely, in the deal this hop enters or leaves.
+
+        A deal's partners are told once, on the hop that comes first.
+        """
+        hop = hops[index]
+        deal = next((n for n in (hop.target, hop.source) if self._network.kind(n).deal), "")
+        earlier = {node for each in hops[:index] for node in (each.source, each.target)}
+        if not deal or deal in earlier or (is_pair(hops, index) and len(hops) < 2):
+            return []
+        on_path = {node for each in hops for node in (each.source, each.target)}
+        founding = (tie for tie in self._network.ties(deal) if tie.relation.founding)
+        return [
+            tie.subject
+            for tie in founding
+            if tie.subject not in on_path
+            and min(row.standing.place for row in tie.rows) <= max(hop.standing.place, 2)
+        ]
+
+    def _policy(self, bite: Bite) -> PolicyOut:
+        (record,) = self._session.store.records([bite.row.id])
+        wording = self._describe.wording
+        return PolicyOut(
+            id=bite.policy or None,
+            label=wording.label(bite.policy) if bite.policy else self._describe.sentence(record),
+            effect=bite.effect,
+            touches=self._describe.entity(bite.touches),
+            because=bite.because,  # type: ignore[arg-type]  # one of the four
+            claim=bite.row.id,
+            standing=bite.row.standing.value,
+        )
+
+    def _pattern(self, path: Path) -> str:
+        """Return the path with kinds for entities: what other paths of its sort share."""
+        parts = [self._network.kind(path.nodes[0]).label]
+        for hop in path.hops:
+            arrow = (
+                f"-[{hop.tie.relation.label}]->"
+                if hop.forward
+                else f"<-[{hop.tie.relation.label}]-"
+            )
+            parts += [arrow, self._network.kind(hop.target).label]
+        return " ".join(parts)
+
+    def _remarks(self, path: Path) -> list[str]:
+        """Return what must be said of the whole path: a path is evidence for each hop only."""
+        name = self._describe.wording.name
+        return [
+            f"{capital(name(one))} and {name(other)} are two separate deals joined only by "
+            f"{name(middle)}; no source says that one leads to the other."
+            for one, middle, other in path.joins
+        ]
+
+    def _near_misses(self, goal: Goal, timeout: float) -> list[NearMiss]:
+        """Return the best path with exactly one filter relaxed, for each filter that helps."""
+        relaxed = {
+            "--standing retracted": replace(goal, floor=Standing.RETRACTED),
+            f"--max-hops {goal.max_hops + _WIDER}": replace(goal, max_hops=goal.max_hops + _WIDER),
+        }
+        misses = []
+        for option, wider in relaxed.items():
+            found = search(self._network, wider, k=1, timeout=timeout)
+            for path in found.paths:
+                told = self._path(path, 1)
+                misses.append(NearMiss(option, told.sentence, told))
+        return misses
+
+    def _none(self, goal: Goal, start: Endpoint, end: Endpoint, misses: Sequence[NearMiss]) -> str:
+        told = [
+            f"No path from {self._ends(start)} to {self._ends(end)} within {goal.max_hops} hops "
+            f"among claims that are at least {goal.floor.value}."
+        ]
+        near = [self._near(goal, start, goal.sources), self._near(goal, end, goal.targets)]
+        told.append(" ".join(near))
+        told += [f"With {miss.removed_by} there is one: {miss.sentence}" for miss in misses]
+        return " ".join(told)
+
+    def _ends(self, end: Endpoint) -> str:
+        return listing([self._describe.wording.name(id_) for id_ in sorted(end.ids)][:_NEAREST])
+
+    def _near(self, goal: Goal, end: Endpoint, nodes: frozenset[str]) -> str:
+        """Return what lies nearest to one end of a path that does not exist."""
+        space = Space(self._network, replace(goal, targets=frozenset(), inside=""))
+        near = sorted(reached(space, nodes).items(), key=lambda item: (item[1], item[0]))
+        names = [self._describe.wording.label(id_) for id_, _ in near[:_NEAREST]]
+        which = f"{self._ends(end)} reaches" if names else f"{self._ends(end)} reaches nothing"
+        return f"{capital(which)} {listing(names)}.".replace("nothing .", "nothing.")
+
+
+def _goal(start: Endpoint, end: Endpoint, asked: PathQuestion) -> Goal:
+    targets = end.ids
+    if start.ids & targets:
+        if start.ids == targets:
+            raise BadParameter("FROM and TO are the same; a path needs two ends.")
+        targets -= start.ids
+    return Goal(start.ids, targets or end.ids, end.inside, asked.max_hops, asked.floor)
+
+
+def _check(asked: PathQuestion) -> None:
+    for name, value in (("-k", asked.k), ("--max-hops", asked.max_hops)):
+        if value < 1:
+            raise BadParameter(f"{name} must be at least 1, not {value}.")
+
+
+def _told(paths: Sequence[PathOut]) -> str:
+    """Return the best path's sentence, what else was found, and what bites."""
+    best, *others = paths
+    told = [best.sentence]
+    if others:
+        word = "path" if len(others) == 1 else "paths"
+        told.append(f"{len(others)} more {word} {'follows' if len(others) == 1 else 'follow'}.")
+    if best.gate != "open":
+        what = listing([each.label.rstrip(".") for each in best.policies if each.effect != "eases"])
+        told.append(f"The way is {best.gate}: {what}.")
+    return " ".join(told)
+
+
+def sparql(claims: Sequence[ClaimOut]) -> str:
+    """Return a query that finds these claims with any SPARQL engine."""
+    values = " ".join(dict.fromkeys(f"claim:{claim.id}" for claim in claims))
+    return (
+        "PREFIX claim: <https://inroads.example/claim/>\n"
+        "PREFIX ir: <https://inroads.example/ns#>\n"
+        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
+        "SELECT ?claim ?subject ?relation ?object ?standing ?words WHERE {\n"
+        f"  VALUES ?claim {{ {values} }}\n"
+        "  ?claim rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;\n"
+        "    ir:standing ?standing .\n"
+        "  OPTIONAL { ?claim ir:attestation/ir:words ?words }\n"
+        "} ORDER BY ?claim ?words"
+    )

@@ -1,0 +1,189 @@
+"""Records as the parts of an answer: entities, claims, attestations, whose words they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.answers.model import (
+    AttestationOut,
+    ClaimOut,
+    Derivation,
+    DocumentRef,
+    EntityRef,
+    Figure,
+    RelationRef,
+    SpeakerRef,
+    Validity,
+    Words,
+)
+from graph.answers.wording import Told, Wording, capital
+from graph.claims.corpus import denying
+from graph.claims.model import (
+    Attestation,
+    Document,
+    EvidenceKind,
+    Quantity,
+    Record,
+    Standing,
+    Text,
+)
+from graph.session import Session
+
+
+class Describer:
+    """Describes what one session's graph holds."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.wording = Wording(session.table, session.ontology)
+
+    def entity(self, id_: str) -> EntityRef:
+        """Return an entity as answers name it."""
+        node = self._session.table.nodes[id_]
+        return EntityRef(id_, node.entity.label, node.kind, node.prospect)
+
+    def relation(self, id_: str) -> RelationRef:
+        """Return a relation as answers name it."""
+        return RelationRef(id_, self._session.ontology.relations[id_].label)
+
+    def claims(self, ids: Iterable[str]) -> list[ClaimOut]:
+        """Return the claims with these ids, with all their evidence."""
+        return [self.claim(record) for record in self._session.store.records(ids)]
+
+    def claim(self, record: Record) -> ClaimOut:
+        """Return one claim with its evidence."""
+        content = record.claim
+        documents = self._session.store.documents({a.document for a in record.attestations})
+        return ClaimOut(
+            id=record.id,
+            subject=self.entity(content.subject),
+            relation=self.relation(content.relation),
+            object=self._term(content.object),
+            qualifiers={name: self._plain(value) for name, value in content.qualifiers},
+            standing=record.standing.value,
+            stage=record.stage.value if record.stage else None,
+            valid=_validity(record),
+            derived=_derivation(record),
+            attestations=[
+                self._attestation(each, documents[each.document])
+                for each in sorted(record.attestations, key=_reading_order)
+            ],
+            sentence=self.sentence(record),
+        )
+
+    def sentence(self, record: Record) -> str:
+        """Return a claim as one English sentence, hedged as it stands."""
+        return capital(self.wording.sentence(record.claim, self.told(record))) + "."
+
+    def told(self, record: Record) -> Told:
+        """Return what sentences need of a claim."""
+        return Told(
+            standing=record.standing,
+            stage=record.stage,
+            valid_from=record.valid_from if record.valid_from == record.valid_to else "",
+            deniers=self.deniers(record),
+            qualifiers=self.wording.qualifiers(record.claim),
+        )
+
+    def deniers(self, record: Record) -> tuple[str, ...]:
+        """Return who denies a claim, as named inside a sentence, sorted."""
+        if record.standing not in (Standing.DISPUTED, Standing.DENIED):
+            return ()
+        denials = {self._speaker_name(each) for each in denying(record)}
+        for premise in self._session.store.records(record.premises):
+            denials |= set(self.deniers(premise))
+        return tuple(sorted(denials))
+
+    def _speaker_name(self, each: Attestation) -> str:
+        if each.speaker.kind == "entity":
+            return self.wording.name(each.speaker.id)
+        if each.speaker.kind == "unnamed":
+            return each.speaker.label
+        document = self._session.store.documents([each.document])[each.document]
+        return document.publisher or document_name(document)
+
+    def _term(self, term: str | Text | Quantity) -> EntityRef | Figure | Words:
+        return figure_out(term) if isinstance(term, Quantity) else self._plain(term)
+
+    def _plain(self, term: str | Text) -> EntityRef | Words:
+        return self.entity(term) if isinstance(term, str) else Words(term.text)
+
+    def _attestation(self, each: Attestation, document: Document) -> AttestationOut:
+        found = each.evidence
+        is_quote = found.kind is EvidenceKind.QUOTE
+        return AttestationOut(
+            stance=each.stance.value,
+            certainty=each.certainty.value,
+            reading=each.reading.value,
+            stage=each.stage.value if each.stage else None,
+            said=each.said or None,
+            speaker=self._speaker(each, document),
+            evidence=found.kind.value,
+            quote=found.text if is_quote else None,
+            start=found.start if is_quote else None,
+            end=found.end if is_quote else None,
+            text=found.text,
+            document=document_out(document),
+        )
+
+    def _speaker(self, each: Attestation, document: Document) -> SpeakerRef:
+        if each.speaker.kind == "entity":
+            label = self._session.table.nodes[each.speaker.id].entity.label
+            return SpeakerRef(each.speaker.id, label, "entity")
+        if each.speaker.kind == "unnamed":
+            return SpeakerRef(None, each.speaker.label, "unnamed")
+        name = document.publisher or document_name(document)
+        return SpeakerRef(None, name, "publisher")
+
+
+def document_name(document: Document | DocumentRef) -> str:
+    """Return how a document is named where its publisher is unknown."""
+    if document.title:
+        return f"'{document.title}'"
+    return f"the {document.form or 'document'} {document.id}"
+
+
+def document_out(document: Document) -> DocumentRef:
+    """Return a document as answers name it; what is unknown is None."""
+    return DocumentRef(
+        id=document.id,
+        title=document.title or None,
+        publisher=document.publisher or None,
+        published=document.published or None,
+        url=document.url or None,
+        form=document.form or None,
+        author=document.author or None,
+        note=document.note or None,
+    )
+
+
+def figure_out(quantity: Quantity) -> Figure:
+    """Return a figure with its value as a number, two numbers, or a partial date."""
+    value: float | str | list[float]
+    if quantity.unit == "date":
+        value = quantity.value
+    elif quantity.upper:
+        value = [_number(quantity.value), _number(quantity.upper)]
+    else:
+        value = _number(quantity.value)
+    return Figure(value, quantity.unit, quantity.bound.value)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() and "." not in text else number
+
+
+def _validity(record: Record) -> Validity | None:
+    if not (record.valid_from or record.valid_to):
+        return None
+    return Validity(record.valid_from or None, record.valid_to or None)
+
+
+def _derivation(record: Record) -> Derivation | None:
+    return Derivation(record.derived_by, list(record.premises)) if record.derived_by else None
+
+
+def _reading_order(each: Attestation) -> tuple[str, int, str, str]:
+    """Order attestations by document and place in it, then by speaker."""
+    return (each.document, each.evidence.start, each.speaker.kind, each.speaker.id)

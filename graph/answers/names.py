@@ -1,0 +1,150 @@
+"""Text to entities: exact names first, typing errors forgiven only where one name is near."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.errors import AmbiguousName, UnknownName
+from graph.spelling import nearest
+from graph.store.table import Node, Table
+from ontology.namespaces import KG
+from ontology.records import Ontology
+
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
+_PROSPECT = re.compile(r"\s*\(prospect\)$")
+_MIN_LETTERS = 5
+_LONG = 8
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entity found by name, with a notice where the text was not quite its name."""
+
+    id: str
+    notice: str = ""
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as names are compared: no case, no width, one space, plain dashes.
+
+    >>> fold("The  Ford\u2013CATL partnership")
+    'ford-catl partnership'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    folded = _PROSPECT.sub("", _DASHES.sub("-", " ".join(folded.split())))
+    return folded.removeprefix("the ")
+
+
+class Names:
+    """All names of one graph."""
+
+    def __init__(self, table: Table, ontology: Ontology) -> None:
+        self._nodes = table.nodes
+        self._ontology = ontology
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Entity ids by folded name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for node in self._nodes.values():
+            for name in node.names:
+                found[fold(name)].add(node.id)
+        return {name: sorted(ids) for name, ids in found.items()}
+
+    def find(self, text: str) -> Match:
+        """Return the one entity that ``text`` names: an id, CURIE, IRI, label or alias.
+
+        Raises AmbiguousName where several bear the name, UnknownName where none does. A typing
+        error is forgiven where a single name of five letters or more is within distance 1 (2
+        from eight letters on).
+        """
+        id_ = text.strip().removeprefix(KG).removeprefix("kg:")
+        if id_ in self._nodes:
+            return Match(id_)
+        for form in _forms(text):
+            ids = self._by_name.get(form, [])
+            if len(ids) > 1:
+                raise AmbiguousName(text, [self._listed(each) for each in ids])
+            if ids:
+                return Match(ids[0])
+        return self._forgiven(text)
+
+    def exact(self, text: str) -> bool:
+        """Tell whether ``text`` is, letter for letter but case, the name of something."""
+        stripped = text.strip().removeprefix("kg:")
+        return stripped in self._nodes or any(form in self._by_name for form in _forms(text))
+
+    def _forgiven(self, text: str) -> Match:
+        from rapidfuzz.distance import OSA
+
+        wanted = fold(text)
+        limit = 2 if len(wanted) >= _LONG else 1
+        near = {
+            name
+            for name in self._by_name
+            if min(len(name), len(wanted)) >= _MIN_LETTERS
+            and OSA.distance(wanted, name, score_cutoff=limit) <= limit
+        }
+        ids = {id_ for name in near for id_ in self._by_name[name]}
+        if len(ids) != 1:
+            raise UnknownName(text, self.suggestions(text))
+        (id_,) = ids
+        label = self._nodes[id_].entity.label
+        return Match(id_, f"took '{text.strip()}' as {label}")
+
+    def suggestions(self, text: str) -> list[str]:
+        """Return labels of entities whose names look like ``text``."""
+        near = nearest(fold(text), self._by_name, limit=5)
+        labels = (self._nodes[id_].entity.label for name in near for id_ in self._by_name[name])
+        return list(dict.fromkeys(labels))[:3]
+
+    def search(self, text: str, limit: int = 20) -> list[Node]:
+        """Return entities with a name like ``text``: exact, then beginning, within, near."""
+        wanted = fold(text)
+        scored: dict[str, tuple[int, str, str]] = {}
+        near = set(nearest(wanted, self._by_name, limit=limit)) if len(wanted) > 1 else set()
+        for name, ids in self._by_name.items():
+            rank = _rank(wanted, name, name in near)
+            for id_ in ids if rank < _NOT_LIKE else ():
+                key = (rank, name, id_)
+                scored[id_] = min(scored.get(id_, key), key)
+        best = sorted(scored, key=lambda id_: scored[id_])[:limit]
+        return [self._nodes[id_] for id_ in best]
+
+    def kind(self, text: str) -> str:
+        """Return the kind that ``text`` names: its id, label or plural; "" if none does."""
+        wanted = fold(text)
+        for kind in self._ontology.kinds.values():
+            if wanted in (fold(kind.id), fold(kind.label), fold(kind.plural)):
+                return kind.id
+        return ""
+
+    def _listed(self, id_: str) -> tuple[str, str, str]:
+        node = self._nodes[id_]
+        return id_, node.entity.label, node.kind
+
+
+_NOT_LIKE = 9
+
+
+def _rank(wanted: str, name: str, near: bool) -> int:
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    if wanted in name:
+        return 2
+    return 3 if near else _NOT_LIKE
+
+
+def _forms(text: str) -> Iterable[str]:
+    """Yield the folded text, then the same without a possessive or a full stop."""
+    folded = fold(text)
+    yield folded
+    yield folded.removesuffix("'s").removesuffix("'")
+    yield folded.rstrip(".")

@@ -1,0 +1,66 @@
+"""What ``query`` is given: SPARQL, the name of a stored query, a file, or standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from graph.errors import BadParameter, UnknownQuery
+from graph.session import Session
+
+MAX_BYTES = 1_000_000
+
+
+def request(session: Session, given: str, parameters: Mapping[str, str]) -> str:
+    """Return the SPARQL text that ``given`` means, with its parameters bound.
+
+    Raises UnknownQuery where it is no name, no file and no query, or BadParameter.
+    """
+    import queries
+
+    if given in queries.names():
+        return _bound(session, given, parameters)
+    if parameters:
+        raise BadParameter("-p goes with the name of a stored query; `inroads queries` lists them.")
+    if given == "-":
+        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+    if _is_query(given):
+        return given
+    path = Path(given)
+    if path.is_file():
+        with path.open("rb") as file:
+            return _decoded(file.read(MAX_BYTES + 1), given)
+    from graph.spelling import did_you_mean
+
+    raise UnknownQuery(
+        f"'{given}' is neither SPARQL, nor a stored query, nor a file. "
+        f"{did_you_mean(given, queries.names())}"
+    )
+
+
+def _is_query(given: str) -> bool:
+    """Tell whether text is meant as SPARQL: it has a brace, or a line of its own."""
+    return "{" in given or "\n" in given or (len(given.split()) > 1 and not Path(given).is_file())
+
+
+def _bound(session: Session, name: str, parameters: Mapping[str, str]) -> str:
+    import queries
+    from graph.store.sparql import bind
+
+    query, text = queries.describe(name), queries.text(name)
+    if not query.parameters and not parameters:
+        return text
+    values = queries.values(
+        query, parameters, lambda word: session.names.find(word).id, session.ontology
+    )
+    return bind(text, values)
+
+
+def _decoded(content: bytes, source: str) -> str:
+    if len(content) > MAX_BYTES:
+        raise BadParameter(f"{source} holds more than {MAX_BYTES:,} bytes; that is no query.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadParameter(f"{source} is not UTF-8 text.") from error

@@ -1,0 +1,217 @@
+"""Claims and paths in English, from the ontology's phrases.
+
+Standing and stage choose the form: a fact is told as it is, a plan "is to", a possibility
+"may", a report "is reported to", and what is denied names who denies it. No relation and no
+kind is named here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.claims.model import Claim, Quantity, Stage, Standing, Text
+from graph.network.paths import Hop
+from graph.store.table import Node, Table
+from ontology.records import Ontology, Relation
+
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")
+_SLOT = re.compile(r"\{(\w*)\}")
+_TALK = frozenset({Stage.UNDER_DISCUSSION, Stage.PROPOSED})
+_VOWEL_LETTERS = frozenset("AEFHILMNORSX")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a sentence needs of a claim: how it stands, when, who denies it, its qualifiers."""
+
+    standing: Standing
+    stage: Stage | None = None
+    valid_from: str = ""
+    deniers: tuple[str, ...] = ()  # names as they stand in a sentence
+    qualifiers: tuple[tuple[str, str], ...] = ()  # words
+
+
+class Wording:
+    """English for one graph's entities, relations and claims."""
+
+    def __init__(self, table: Table, ontology: Ontology) -> None:
+        self._nodes = table.nodes
+        self._ontology = ontology
+
+    def name(self, id_: str) -> str:
+        """Return an entity's name inside a sentence, with an article where it takes one."""
+        node = self._nodes[id_]
+        plain = node.entity.in_text or node.entity.label
+        if not self._ontology.kinds[node.kind].article:
+            return plain
+        return f"{_indefinite(plain)} {plain}" if node.prospect else f"the {plain}"
+
+    def label(self, id_: str) -> str:
+        """Return an entity's label, marked where the entity is only a prospect."""
+        return marked(self._nodes[id_])
+
+    def term(self, term: str | Text | Quantity) -> str:
+        """Return an object or qualifier in words."""
+        if isinstance(term, str):
+            return self.name(term)
+        return term.text if isinstance(term, Text) else figure(term)
+
+    def qualifiers(self, claim: Claim) -> tuple[tuple[str, str], ...]:
+        """Return the qualifiers of a claim in words."""
+        return tuple((name, self.term(value)) for name, value in claim.qualifiers)
+
+    def sentence(self, claim: Claim, told: Told) -> str:
+        """Return a claim as one sentence, without the full stop."""
+        relation = self._ontology.relations[claim.relation]
+        return f"{self.name(claim.subject)} {self.predicate(relation, claim, told)}"
+
+    def predicate(self, relation: Relation, claim: Claim, told: Told) -> str:
+        """Return all of a claim's sentence behind its subject."""
+        forms = self._forms(relation, True, self.term(claim.object), told)
+        return self._hedged(forms, claim.subject, told) + _objection(told)
+
+    def hop(self, hop: Hop, told: Told, aside: str = "") -> str:
+        """Return the verb phrase that a hop adds to its source; ``aside`` follows the target."""
+        target = self.name(hop.target) + aside
+        forms = self._forms(hop.tie.relation, hop.forward, target, told)
+        return self._hedged(forms, hop.source, told)
+
+    def together(self, relation: Relation, hop: Hop, other: str, told: Told) -> str:
+        """Return what two partners in one deal do to each other, in the place of two hops."""
+        rest = f" {self.name(other)} in {self.name(hop.target)}"
+        forms = _Forms(relation.together + rest, relation.together_infinitive + rest, "")
+        return self._hedged(forms, hop.source, told)
+
+    def _forms(self, relation: Relation, along: bool, target: str, told: Told) -> _Forms:
+        known = dict(told.qualifiers)
+        if along:
+            phrases = (relation.phrase, relation.infinitive, relation.past)
+        else:
+            phrases = (relation.inverse_phrase, relation.inverse_infinitive, "")
+        return _Forms(*(_filled(phrase, target, known) for phrase in phrases))
+
+    def _hedged(self, forms: _Forms, subject: str, told: Told) -> str:
+        plural = self._nodes[subject].entity.plural
+        acts = self._ontology.kinds[self._nodes[subject].kind].ranked == "shown"
+        talked = told.stage in _TALK and acts
+        if told.standing in (Standing.CORROBORATED, Standing.STATED):
+            return _plain(forms, plural, told)
+        if told.standing is Standing.IMPLIED and told.stage is Stage.ENDED:
+            return f"by implication used to {forms.infinitive}"
+        if told.standing is Standing.POSSIBLE and talked:
+            hedge = "{be} considering whether to"
+        else:
+            hedge = _HEDGES[told.standing]
+        if talked and told.standing in (Standing.REPORTED, Standing.DISPUTED):
+            hedge += " be discussing whether to"
+        be, was = ("are", "were") if plural else ("is", "was")
+        return f"{hedge.format(be=be, was=was)} {forms.infinitive}"
+
+
+_HEDGES = {
+    Standing.IMPLIED: "{be} implied to",
+    Standing.ANNOUNCED: "{be} to",
+    Standing.REPORTED: "{be} reported to",
+    Standing.POSSIBLE: "may",
+    Standing.OPINION: "{be} judged to",
+    Standing.DISPUTED: "{was} reported to",
+    Standing.DENIED: "{be} said not to",
+    Standing.SUPERSEDED: "{was} once said to",
+    Standing.RETRACTED: "{was} once said to",
+}
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """A verb phrase with its object: third person singular, infinitive and past."""
+
+    indicative: str
+    infinitive: str
+    past: str
+
+
+def _plain(forms: _Forms, plural: bool, told: Told) -> str:
+    """Return a fact: present, or past where it is dated or over."""
+    if told.stage is Stage.ENDED:
+        return f"used to {forms.infinitive}"
+    if told.stage is Stage.PAUSED:
+        return f"paused its plan to {forms.infinitive}"
+    if told.valid_from and forms.past:
+        return f"{forms.past} in {told.valid_from}"
+    if not plural:
+        return forms.indicative
+    return re.sub(r"^be\b", "are", forms.infinitive)
+
+
+def _objection(told: Told) -> str:
+    """Return who denies a disputed claim, or that another claim contradicts it."""
+    if told.standing is not Standing.DISPUTED:
+        return f", according to {listing(told.deniers)}" if told.deniers else ""
+    if not told.deniers:
+        return ", which another claim contradicts"
+    verb = "denies" if len(told.deniers) == 1 else "deny"
+    return f", which {listing(told.deniers)} {verb}"
+
+
+def objection(told: Sequence[Told]) -> str:
+    """Return the objection to the first disputed of several claims told in one clause."""
+    return next((_objection(each) for each in told if each.standing is Standing.DISPUTED), "")
+
+
+def _filled(phrase: str, target: str, known: dict[str, str]) -> str:
+    """Return a phrase with its slots filled; optional words go where a qualifier is missing."""
+
+    def optional(match: re.Match[str]) -> str:
+        slots = _SLOT.findall(match[1])
+        return match[1] if all(not slot or slot in known for slot in slots) else ""
+
+    def slot(match: re.Match[str]) -> str:
+        return known.get(match[1], "something") if match[1] else target
+
+    chosen = _OPTIONAL.sub(optional, phrase)
+    text = _SLOT.sub(slot, chosen)
+    return text if "{}" in chosen or not phrase else f"{text} {target}"
+
+
+def figure(quantity: Quantity) -> str:
+    """Return a figure in words: ``up to 100 percent``, ``50,000 vehicles per year``."""
+    numbers = [each for each in (quantity.value, quantity.upper) if each]
+    if quantity.unit == "date":
+        return _BOUNDS[quantity.bound.value] + " and ".join(numbers)
+    return f"{_BOUNDS[quantity.bound.value]}{' and '.join(map(_grouped, numbers))} {quantity.unit}"
+
+
+_BOUNDS = {
+    "exact": "", "up-to": "up to ", "at-least": "at least ", "below": "below ",
+    "above": "above ", "about": "about ", "between": "between ",
+}  # fmt: skip
+
+
+def _grouped(number: str) -> str:
+    whole, dot, rest = number.partition(".")
+    return f"{int(whole):,}{dot}{rest}"
+
+
+def marked(node: Node) -> str:
+    """Return a node's label, marked where it is only a prospect."""
+    return f"{node.entity.label} (prospect)" if node.prospect else node.entity.label
+
+
+def listing(names: Sequence[str]) -> str:
+    """Return names as a list in words: ``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence with its first letter in upper case, whatever it begins with."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _indefinite(noun: str) -> str:
+    """Return ``a`` or ``an``, by sound: an acronym by the name of its first letter."""
+    first = noun.split(maxsplit=1)[0].split("-", maxsplit=1)[0] if noun.strip() else ""
+    if len(first) > 1 and first.isupper():
+        return "an" if first[0] in _VOWEL_LETTERS else "a"
+    return "an" if first[:1].casefold() in "aeio" and first else "a"

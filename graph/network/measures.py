@@ -1,0 +1,86 @@
+"""Centrality of the entities that act: how many they deal with, how much runs through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import networkx as nx
+
+from graph.claims.model import Standing
+from graph.network.project import LIVING, Network, Tie, counting
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One entity's place; equal values share a place. ``ties`` lists its strongest ones."""
+
+    place: int
+    entity: str
+    value: float
+    ties: tuple[Tie, ...]
+
+
+def _degree(simple: nx.Graph) -> dict[str, float]:
+    return {node: float(count) for node, count in simple.degree()}
+
+
+def _betweenness(simple: nx.Graph) -> dict[str, float]:
+    return dict(nx.betweenness_centrality(simple, normalized=True))
+
+
+MEASURES: dict[str, Callable[[nx.Graph], dict[str, float]]] = {
+    "degree": _degree,
+    "betweenness": _betweenness,
+}
+"""``degree``: entities dealt with directly. ``betweenness``: the share of shortest paths
+between others that run through (Freeman 1977; Brandes 2001)."""
+
+
+def rank(
+    network: Network, by: str, *, kinds: frozenset[str] | None = None, floor: Standing = LIVING
+) -> list[Rank]:
+    """Return entities ranked by a measure, the highest first, ties by label.
+
+    Measured are the kinds the ontology marks as ranked; listed are ``kinds``, or by default
+    those it marks as shown.
+    """
+    simple = _simple(network, floor)
+    values = MEASURES[by](simple)
+    shown = [node for node in values if _is_shown(network, node, kinds)]
+    label = {node: network.table.nodes[node].entity.label for node in shown}
+    shown.sort(key=lambda node: (-round(values[node], 12), label[node], node))
+    ranks: list[Rank] = []
+    for index, node in enumerate(shown, start=1):
+        value = round(values[node], 12)
+        place = ranks[-1].place if ranks and ranks[-1].value == value else index
+        ranks.append(Rank(place, node, value, _strongest(network, node, floor)))
+    return ranks
+
+
+def _simple(network: Network, floor: Standing) -> nx.Graph:
+    """Return the undirected graph of ranked entities: places, goods and rules left out."""
+    simple = nx.Graph()
+    ranked = [node for node in network.table.nodes if network.kind(node).ranked]
+    simple.add_nodes_from(ranked)
+    for subject, object_, tie in network.walk.edges(data="tie"):
+        if subject in simple and object_ in simple and counting(tie.rows, floor):
+            simple.add_edge(subject, object_)
+    return simple
+
+
+def _is_shown(network: Network, node: str, kinds: frozenset[str] | None) -> bool:
+    if kinds is None:
+        return network.kind(node).ranked == "shown"
+    return bool(kinds & set(network.kind(node).ancestors))
+
+
+def _strongest(network: Network, node: str, floor: Standing) -> tuple[Tie, ...]:
+    """Return up to three of the node's ties between ranked entities, the best founded first."""
+    ties = [
+        tie
+        for tie in network.ties(node)
+        if counting(tie.rows, floor) and network.kind(tie.other(node)).ranked
+    ]
+    ties.sort(key=lambda tie: (counting(tie.rows, floor)[0].standing.place, tie.other(node)))
+    return tuple(ties[:3])

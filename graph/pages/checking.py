@@ -1,0 +1,81 @@
+"""Validation of claim files without loading them, for ``check``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import ontology as vocabulary
+import seeds
+from graph import session
+from graph.claims import corpus
+from graph.claims.coverage import coverage as covered
+from graph.claims.files import read
+from graph.claims.model import ClaimFile
+from graph.errors import ClaimFileError, InroadsError
+from graph.pages.tables import Listing
+from graph.store import derive, rdf, shapes
+
+
+@dataclass
+class Report:
+    """What a check found: findings are faults, notes are not."""
+
+    findings: list[tuple[str, int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def listing(self) -> Listing:
+        """Return the findings, one a row."""
+        rows = [(path, str(line), what) for path, line, what in self.findings]
+        return Listing(("file", "line", "finding"), rows)
+
+
+def check(files: Sequence[Path], location: str | None, *, coverage: bool) -> Report:
+    """Return what is wrong with claim files: each by itself, and all of them together.
+
+    Without ``files`` those of the graph at ``location`` are checked.
+    """
+    paths = list(files) or (session.claim_files(location) if location else seeds.files())
+    report = Report()
+    ontology = vocabulary.compiled()
+    found: list[tuple[Path, ClaimFile]] = []
+    for path in paths:
+        try:
+            found.append((path, read(path, ontology)))
+        except ClaimFileError as error:
+            what = f"{error.problem}. {error.hint}" if error.hint else error.problem
+            report.findings.append((error.path, error.line, what))
+    if not report.findings:
+        _together([file for _, file in found], ontology, report)
+    if coverage:
+        _coverage(found, report)
+    claims = len({c.id for _, file in found for s in file.statements for c in s.claims})
+    report.notes.append(f"{len(found)} of {len(paths)} files are well-formed, {claims} claims.")
+    return report
+
+
+def _together(files: Sequence[ClaimFile], ontology: vocabulary.Ontology, report: Report) -> None:
+    """Check the files as one graph: what they say of each other's entities, and the shapes."""
+    try:
+        whole = derive.with_derived(corpus.assemble(files, ontology), ontology)
+    except InroadsError as error:
+        report.findings.append(("", 0, str(error)))
+        return
+    for each in shapes.violations(rdf.lines(whole, ontology)):
+        report.findings.append((each.node, 0, f"{each.path}: {each.message}"))
+
+
+def _coverage(found: Sequence[tuple[Path, ClaimFile]], report: Report) -> None:
+    for path, file in found:
+        if not file.document.text_file:
+            continue
+        result = covered(file, path.parent)
+        text = str(path.parent / file.document.text_file)
+        report.findings += [
+            (text, gap.line, f"no claim rests on: {gap.words}") for gap in result.gaps
+        ]
+        report.notes.append(
+            f"{file.document.text_file}: {result.covered} of {result.words} words are quoted, "
+            f"{result.omitted} omitted with a reason, {len(result.gaps)} gaps."
+        )

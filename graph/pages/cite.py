@@ -1,0 +1,67 @@
+"""Footnotes for claims: the words, whose they are, where they stand, and the claim's id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from graph.answers.model import ClaimOut, DocumentRef
+from graph.pages.plain import printable
+from graph.pages.tables import markdown_text
+from graph.pages.text import documents, source, stances
+
+
+def text(claims: Sequence[ClaimOut]) -> str:
+    """Return numbered footnotes as plain text."""
+    return "".join(f"[{n}] {printable(_note(c))}\n" for n, c in enumerate(claims, start=1))
+
+
+def markdown(claims: Sequence[ClaimOut]) -> str:
+    """Return Markdown footnotes, one a claim, with their marks after each claim's sentence."""
+    marks = "".join(f"{markdown_text(claim.sentence)}[^{claim.id}]\n\n" for claim in claims)
+    return marks + "".join(f"[^{c.id}]: {markdown_text(_note(c))}\n" for c in claims)
+
+
+def csl(claims: Sequence[ClaimOut]) -> str:
+    """Return the documents behind the claims as CSL-JSON (citationstyles.org, 1.0.2).
+
+    What a document lacks is left out, and named in ``note``.
+    """
+    items = [_item(document, claims) for document in documents(claims)]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: dict[str, Callable[[Sequence[ClaimOut]], str]] = {
+    "text": text,
+    "md": markdown,
+    "csl": csl,
+}
+
+
+def _note(claim: ClaimOut) -> str:
+    words = "; ".join(stances(claim))
+    if claim.derived:
+        words = f"derived by rule '{claim.derived.rule}' from {', '.join(claim.derived.from_)}"
+    sources = "; ".join(source(document) for document in documents([claim]))
+    parts = [f"{claim.sentence} ({claim.standing})", words, sources, f"claim {claim.id}"]
+    return " \u2014 ".join(part for part in parts if part)
+
+
+def _item(document: DocumentRef, claims: Sequence[ClaimOut]) -> dict[str, Any]:
+    """Return one CSL-JSON item."""
+    used = [c.id for c in claims if any(a.document.id == document.id for a in c.attestations)]
+    known = {
+        "id": document.id,
+        "type": "article" if document.form == "article" else "document",
+        "title": document.title,
+        "publisher": document.publisher,
+        "URL": document.url,
+        "author": [{"literal": document.author}] if document.author else None,
+        "issued": {"raw": document.published} if document.published else None,
+    }
+    lacking = [name for name in ("title", "publisher", "issued", "URL") if not known[name]]
+    note = [f"claims: {', '.join(used)}"]
+    note += [f"unknown: {', '.join(lacking)}"] if lacking else []
+    note += [document.note] if document.note else []
+    return {**{name: value for name, value in known.items() if value}, "note": "; ".join(note)}

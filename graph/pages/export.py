@@ -1,0 +1,135 @@
+"""The whole graph in the RDF formats, with the standard vocabularies for evidence added.
+
+In the store an attestation is one node; here its quote also appears as W3C Web Annotation
+selectors (oa:TextQuoteSelector, oa:TextPositionSelector) and its speaker and document as
+PROV-O, so that tools which know those need not learn ours.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
+
+from graph.errors import OutputError
+from graph.store import rdf
+from graph.store.oxigraph import OxigraphStore
+from ontology import namespaces as ns
+
+
+def _oa(name: str) -> NamedNode:
+    return NamedNode(ns.PREFIXES["oa"] + name)
+
+
+def _prov(name: str) -> NamedNode:
+    return NamedNode(ns.PREFIXES["prov"] + name)
+
+
+def lines(store: OxigraphStore) -> list[str]:
+    """Return all triples of the store and their standard forms, as sorted N-Quads lines."""
+    own = store.lines()
+    copy = Store()
+    copy.bulk_load("\n".join(own).encode(), format=RdfFormat.N_QUADS)
+    added = [f"{triple} ." for triple in _standard(copy)]
+    return sorted({*own, *added})
+
+
+def _standard(store: Store) -> Iterator[Triple]:
+    for quad in store.quads_for_pattern(None, rdf.ir("document"), None):
+        yield Triple(quad.subject, _prov("hadPrimarySource"), quad.object)
+        yield from _selectors(store, quad)
+    for quad in store.quads_for_pattern(None, rdf.ir("speaker"), None):
+        yield Triple(quad.subject, _prov("wasAttributedTo"), quad.object)
+    for quad in store.quads_for_pattern(None, rdf.ir("premise"), None):
+        yield Triple(quad.subject, _prov("wasDerivedFrom"), quad.object)
+    for quad in store.quads_for_pattern(None, rdf.ir("attestation"), None):
+        yield Triple(quad.subject, _prov("wasDerivedFrom"), quad.object)
+
+
+def _selectors(store: Store, document: Quad) -> Iterator[Triple]:
+    """Yield the annotation target of a quote: its document with a position and the words."""
+    values = {
+        quad.predicate: quad.object
+        for quad in store.quads_for_pattern(document.subject, None, None)
+    }
+    if rdf.ir("start") not in values:
+        return
+    base = rdf.plain(document.subject)
+    target, position, words = (
+        NamedNode(f"{base}/{name}") for name in ("target", "position", "words")
+    )
+    yield Triple(document.subject, _oa("hasTarget"), target)
+    yield Triple(target, rdf.TYPE, _oa("SpecificResource"))
+    yield Triple(target, _oa("hasSource"), document.object)
+    yield Triple(target, _oa("hasSelector"), position)
+    yield Triple(position, rdf.TYPE, _oa("TextPositionSelector"))
+    yield Triple(position, _oa("start"), values[rdf.ir("start")])
+    yield Triple(position, _oa("end"), values[rdf.ir("end")])
+    yield Triple(target, _oa("hasSelector"), words)
+    yield Triple(words, rdf.TYPE, _oa("TextQuoteSelector"))
+    yield Triple(words, _oa("exact"), values[rdf.ir("words")])
+
+
+def nquads(store: OxigraphStore) -> str:
+    """Return sorted N-Quads."""
+    return "".join(f"{line}\n" for line in lines(store))
+
+
+def turtle(store: OxigraphStore) -> str:
+    """Return Turtle."""
+    return _serialized(store, "turtle")
+
+
+def trig(store: OxigraphStore) -> str:
+    """Return TriG; all triples are in the default graph."""
+    return _serialized(store, "trig")
+
+
+def jsonld(store: OxigraphStore) -> str:
+    """Return JSON-LD 1.1, expanded, nodes and their properties sorted."""
+    import json
+
+    nodes = json.loads(_serialized(store, "json-ld"))
+    return json.dumps(_sorted(nodes), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+FORMATS: dict[str, Callable[[OxigraphStore], str]] = {
+    "turtle": turtle,
+    "trig": trig,
+    "nquads": nquads,
+    "jsonld": jsonld,
+}
+
+
+def _serialized(store: OxigraphStore, form: str) -> str:
+    """Return the graph through rdflib, whose Turtle is the same whatever the order of input."""
+    import rdflib
+
+    dataset = rdflib.Dataset()
+    for prefix, iri in ns.PREFIXES.items():
+        dataset.bind(prefix, iri, override=True)
+    dataset.parse(data=nquads(store), format="nquads")
+    source = dataset if form == "trig" else dataset.default_graph
+    return str(source.serialize(format=form))
+
+
+def _sorted(value: object) -> object:
+    """Return JSON-LD with its lists, which mean sets there, sorted."""
+    if isinstance(value, list):
+        return sorted((_sorted(each) for each in value), key=repr)
+    if isinstance(value, dict):
+        return {key: _sorted(each) for key, each in sorted(value.items())}
+    return value
+
+
+def write(text: str, path: Path) -> None:
+    """Write ``text`` to ``path``, beside it first and then in its place; raises OutputError."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(text.encode())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(f"cannot write {path}: {error.strerror}") from error

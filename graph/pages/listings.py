@@ -1,0 +1,183 @@
+"""What the record commands print, as listings: entities, claims, counts, queries, ranks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import queries
+from graph.answers.describe import Describer
+from graph.answers.model import ClaimOut, EntityRef, Figure, Words, to_json
+from graph.answers.wording import figure, marked
+from graph.claims.model import Bound, Quantity
+from graph.network.measures import Rank
+from graph.pages.tables import Listing
+from graph.pages.text import documents, stances
+from graph.session import Session
+from graph.store.rdf import plain
+from graph.store.sparql import Rows, Term, compact
+from graph.store.table import Node
+
+
+def entities(nodes: Sequence[Node]) -> Listing:
+    """Return entities with their kind, id and other names."""
+    rows = [(marked(node), node.kind, node.id, ", ".join(node.names[1:])) for node in nodes]
+    objects = [
+        {
+            "id": node.id,
+            "label": node.entity.label,
+            "kind": node.kind,
+            "prospect": node.prospect,
+            "names": [name.text for name in node.entity.aliases],
+            "external": dict(node.entity.external),
+        }
+        for node in nodes
+    ]
+    return Listing(("label", "kind", "id", "other names"), rows, objects)
+
+
+CLAIM_COLUMNS = (
+    "id", "standing", "stage", "sentence", "subject", "relation", "object", "qualifiers",
+    "from", "to", "words", "documents", "urls",
+)  # fmt: skip
+CLAIM_COLUMNS_SHORT = ("id", "standing", "sentence")
+
+
+def claims(given: Sequence[ClaimOut], *, short: bool = False) -> Listing:
+    """Return claims, one a row; ``short`` for a terminal, whose width is limited."""
+    if short:
+        rows = [(each.id, each.standing, each.sentence) for each in given]
+        return Listing(CLAIM_COLUMNS_SHORT, rows)
+    return Listing(
+        CLAIM_COLUMNS, [_claim_row(each) for each in given], [to_json(each) for each in given]
+    )
+
+
+def _claim_row(claim: ClaimOut) -> tuple[str, ...]:
+    sources = documents([claim])
+    return (
+        claim.id,
+        claim.standing,
+        claim.stage or "",
+        claim.sentence,
+        claim.subject.id,
+        claim.relation.id,
+        _term(claim.object),
+        "; ".join(f"{name}={_term(value)}" for name, value in claim.qualifiers.items()),
+        (claim.valid.from_ if claim.valid else "") or "",
+        (claim.valid.to if claim.valid else "") or "",
+        " | ".join(stances(claim)),
+        " ".join(document.id for document in sources),
+        " ".join(filter(None, (document.url for document in sources))),
+    )
+
+
+def _term(term: EntityRef | Figure | Words) -> str:
+    if isinstance(term, EntityRef):
+        return term.id
+    if isinstance(term, Words):
+        return term.text
+    numbers = term.value if isinstance(term.value, list) else [term.value]
+    value, upper = [*map(str, numbers), ""][:2]
+    return figure(Quantity(value, term.unit, Bound(term.bound), upper))
+
+
+def stored_queries() -> Listing:
+    """Return the stored queries with what they take and do."""
+    described = [queries.describe(name) for name in queries.names()]
+    rows = [
+        (
+            each.name,
+            ", ".join(
+                f"{p.name}={p.default if p.default is not None else p.type.upper()}"
+                for p in each.parameters
+            ),
+            each.description,
+        )
+        for each in described
+    ]
+    return Listing(
+        ("name", "parameters", "description"), rows, [_query(each) for each in described]
+    )
+
+
+def _query(query: queries.Query) -> dict[str, object]:
+    return {
+        "name": query.name,
+        "title": query.title,
+        "description": query.description,
+        "parameters": [
+            {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
+            for p in query.parameters
+        ],
+    }
+
+
+def counts(session: Session) -> Listing:
+    """Return what is in the graph: counts by kind, relation, standing and document."""
+    table = session.table
+    kinds = Counter(node.kind for node in table.nodes.values())
+    relations = Counter(row.relation for row in table.rows)
+    standings = Counter(row.standing.value for row in table.rows)
+    found = Counter(document for row in table.rows for document in row.documents)
+    rows = [
+        ("all", "entities", len(table.nodes)),
+        ("all", "claims", len(table.rows)),
+        ("all", "derived claims", sum(row.derived for row in table.rows)),
+        ("all", "documents", len(found)),
+        *(("kind", name, count) for name, count in sorted(kinds.items())),
+        *(("relation", name, count) for name, count in sorted(relations.items())),
+        *(("standing", name, standings[name]) for name in session.ontology.lists["standing"]),
+        *(("document", name, count) for name, count in sorted(found.items())),
+    ]
+    return Listing(
+        ("what", "name", "count"),
+        [(what, name, str(count)) for what, name, count in rows],
+        [{"what": what, "name": name, "count": count} for what, name, count in rows],
+    )
+
+
+def ranks(session: Session, by: str, given: Sequence[Rank]) -> Listing:
+    """Return ranked entities with the ties that put them there."""
+    describe = Describer(session)
+    rows, objects = [], []
+    for each in given:
+        label = describe.wording.label(each.entity)
+        ties = [describe.wording.label(tie.other(each.entity)) for tie in each.ties]
+        rows.append((str(each.place), label, f"{each.value:.4g}", ", ".join(ties)))
+        objects.append(
+            {
+                "rank": each.place,
+                "entity": to_json(describe.entity(each.entity)),
+                "by": by,
+                "value": each.value,
+                "ties": [to_json(describe.entity(tie.other(each.entity))) for tie in each.ties],
+            }
+        )
+    return Listing(("rank", "entity", by, "strongest ties"), rows, objects)
+
+
+def results(session: Session, rows: Rows) -> Listing:
+    """Return query results for reading: IRIs shortened, labels beside them."""
+    from pyoxigraph import NamedNode
+
+    iris = {term.value for row in rows.rows for term in row if isinstance(term, NamedNode)}
+    labels = session.store.labels(iris)
+    prefixes = session.store.prefixes()
+
+    def shown(term: Term | None) -> str:
+        if isinstance(term, NamedNode):
+            short = compact(term.value, prefixes)
+            return f"{labels[term.value]} ({short})" if term.value in labels else short
+        return "" if term is None else plain(term)
+
+    kept = [i for i, name in enumerate(rows.variables) if not _labels_another(name, rows.variables)]
+    return Listing(
+        tuple(rows.variables[i] for i in kept),
+        [tuple(shown(row[i]) for i in kept) for row in rows.rows],
+    )
+
+
+def _labels_another(name: str, variables: Sequence[str]) -> bool:
+    """Tell whether a column holds the labels of another: those stand beside the IRIs already."""
+    return name.endswith("Label") and name.removesuffix("Label") in variables

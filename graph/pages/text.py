@@ -1,0 +1,226 @@
+"""Answers in English for a terminal or a pipe: the sentence first, then the evidence."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from graph.answers.describe import document_name
+from graph.answers.model import (
+    Answer,
+    AttestationOut,
+    ClaimOut,
+    DocumentRef,
+    EntityOut,
+    HopOut,
+    PathOut,
+    PolicyOut,
+    SpeakerRef,
+)
+from graph.answers.wording import listing
+from graph.pages.plain import printable
+
+_WEAKER = 3
+_SAYS = {
+    "asserts": "says",
+    "reports": "reports",
+    "judges": "judges",
+    "denies": "denies it",
+    "questions": "questions it",
+    "declines-to-comment": "declines to comment",
+    "retracts": "takes it back",
+}
+_SAY = {
+    "asserts": "say",
+    "reports": "report",
+    "judges": "judge",
+    "denies": "deny it",
+    "questions": "question it",
+    "declines-to-comment": "decline to comment",
+    "retracts": "take it back",
+}
+
+
+def answer(given: Answer, width: int, *, explain: bool = False) -> str:
+    """Return an answer as text: what was noticed is not part of it."""
+    lines = [*_wrapped(given.answer, width), ""]
+    weaker_from = next((path.rank for path in given.paths if is_weaker(path, given.paths[0])), None)
+    for path in given.paths:
+        if path.rank == weaker_from:
+            lines += ["Weaker:", ""]
+        lines += [*_path(path, width, explain, given.answer.startswith(path.sentence)), ""]
+    for entity in given.entities:
+        lines += [*_entity(entity, width), ""]
+    lines += _cut(given)
+    lines += _sources(_documents(given), width)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def is_weaker(path: PathOut, best: PathOut) -> bool:
+    """Tell whether a path is three times dearer than the best and weaker in standing."""
+    from graph.claims.model import Standing
+
+    weaker = Standing(path.standing).place > Standing(best.standing).place
+    return weaker and path.cost > _WEAKER * best.cost
+
+
+def _path(path: PathOut, width: int, explain: bool, already_told: bool) -> Iterator[str]:
+    origins = "1 origin" if path.sources == 1 else f"{path.sources} origins"
+    yield f"{path.rank}. {path.standing} \u00b7 {origins} \u00b7 gate {path.gate}"
+    if not already_told:
+        yield from _wrapped(path.sentence, width, "   ")
+    for hop in path.hops:
+        yield from _hop(hop, width)
+    for remark in path.remarks:
+        yield from _wrapped(f"Note: {remark}", width, "   ")
+    if explain:
+        terms = " + ".join(f"{name} {value:g}" for name, value in path.cost_terms.items() if value)
+        yield from _wrapped(f"cost {path.cost:g} = {terms or '0'}", width, "   ")
+        yield from _wrapped(f"pattern: {path.pattern}", width, "   ")
+
+
+def _hop(hop: HopOut, width: int) -> Iterator[str]:
+    stage = f", {hop.stage}" if hop.stage else ""
+    one, other = printable(hop.from_.label), printable(hop.to.label)
+    arrow = (
+        f"\u2500[{hop.relation.label}]\u2192"
+        if hop.forward
+        else f"\u2190[{hop.relation.label}]\u2500"
+    )
+    yield f"   {one} {arrow} {other}  ({hop.standing}{stage})"
+    for claim in hop.claims:
+        yield from claim_evidence(claim, width, "      ")
+    for policy in hop.policies:
+        yield from _wrapped(_policy(policy), width, "      ")
+
+
+def _policy(policy: PolicyOut) -> str:
+    because = {
+        "itself": "",
+        "group": ", as one of its group",
+        "goods": ", by what it makes",
+        "site": ", by its site",
+    }[policy.because]
+    label = policy.label.rstrip(".")
+    return (
+        f"! {policy.effect}: {label} \u2014 touches {policy.touches.label}{because} "
+        f"({policy.standing}, claim {policy.claim})"
+    )
+
+
+def _entity(entity: EntityOut, width: int) -> Iterator[str]:
+    mark = " (prospect)" if entity.prospect else ""
+    yield f"{printable(entity.label)}{mark}  ({entity.kind}, {entity.id})"
+    for each in entity.claims:
+        yield from claim(each, width, "   ")
+
+
+def claim(given: ClaimOut, width: int, indent: str = "") -> Iterator[str]:
+    """Yield a claim's sentence and, below it, its evidence."""
+    stage = f", {given.stage}" if given.stage else ""
+    yield from _wrapped(f"{given.sentence}  ({given.standing}{stage})", width, indent)
+    yield from claim_evidence(given, width, indent + "   ")
+
+
+def claim_evidence(given: ClaimOut, width: int, indent: str) -> Iterator[str]:
+    """Yield whose words stand behind a claim, each as what it is, and the claim's id."""
+    for line in stances(given):
+        yield from _wrapped(line, width, indent)
+    if given.derived:
+        premises = ", ".join(given.derived.from_)
+        yield from _wrapped(
+            f"derived by rule '{given.derived.rule}' from {premises}", width, indent
+        )
+    yield f"{indent}claim {given.id}"
+
+
+def stances(given: ClaimOut) -> list[str]:
+    """Return who takes which stance on a claim, and the words: never words put in a mouth.
+
+    The words belong to the document; a speaker that is not its publisher is told by it.
+    Speakers who take the same stance in the same words are told together.
+    """
+    alike: dict[AttestationOut, list[SpeakerRef]] = {}
+    for each in given.attestations:
+        nobody = SpeakerRef(None, "", each.speaker.kind)
+        alike.setdefault(replace(each, speaker=nobody), []).append(each.speaker)
+    return [f"{_speaks(each, speakers)}: {evidence(each)}" for each, speakers in alike.items()]
+
+
+def _speaks(attestation: AttestationOut, speakers: Sequence[SpeakerRef]) -> str:
+    document = attestation.document.publisher or document_name(attestation.document)
+    if attestation.evidence == "record":
+        return f"{document}, record"
+    verb = _SAYS[attestation.stance] if len(speakers) < 2 else _SAY[attestation.stance]
+    if attestation.stance == "asserts" and attestation.reading == "implied":
+        verb = "implies" if len(speakers) < 2 else "imply"
+    hedges = [attestation.certainty] if attestation.certainty in ("possible", "probable") else []
+    if attestation.reading == "implied" and attestation.stance != "asserts":
+        hedges.append("implied")
+    hedge = f" ({', '.join(hedges)})" if hedges else ""
+    if attestation.speaker.kind == "publisher":
+        return f"{document} {verb}{hedge}"
+    mark = " (unnamed)" if attestation.speaker.kind == "unnamed" else ""
+    names = listing([f"{each.label}{mark}" for each in speakers])
+    return f"{names} {verb}{hedge}, as told by {document}"
+
+
+def evidence(attestation: AttestationOut) -> str:
+    """Return the evidence as what it is: only verbatim words stand in quotation marks."""
+    if attestation.evidence == "quote":
+        return f"\u201c{attestation.text}\u201d"
+    if attestation.evidence == "record":
+        return attestation.text
+    return f"in other words: {attestation.text}"
+
+
+def _documents(given: Answer) -> list[DocumentRef]:
+    claims = [c for path in given.paths for hop in path.hops for c in hop.claims]
+    claims += [c for entity in given.entities for c in entity.claims]
+    return documents(claims)
+
+
+def documents(claims: Iterable[ClaimOut]) -> list[DocumentRef]:
+    """Return the documents behind claims, once each, by id."""
+    found = {a.document.id: a.document for claim in claims for a in claim.attestations}
+    return [found[id_] for id_ in sorted(found)]
+
+
+def _sources(found: Sequence[DocumentRef], width: int) -> Iterator[str]:
+    if found:
+        yield "Sources:"
+    for document in found:
+        yield from _wrapped(f"{document.id}: {source(document)}", width, "   ")
+
+
+def source(document: DocumentRef) -> str:
+    """Return what is known of a document; what it lacks is named, not filled."""
+    title = f"\u201c{document.title}\u201d" if document.title else "title unknown"
+    parts = [
+        document.form or "",
+        document.author or "",
+        title,
+        document.publisher or "publisher unknown",
+        document.published or "undated",
+        document.url or "no address",
+        document.note or "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _cut(given: Answer) -> list[str]:
+    if not given.truncated:
+        return []
+    return [f"The search was cut short ({', '.join(given.truncated)}); there may be more.", ""]
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Return cleaned text wrapped to ``width``, later lines indented two more."""
+    return textwrap.wrap(
+        printable(text),
+        max(width, len(indent) + 20),
+        initial_indent=indent,
+        subsequent_indent=indent + ("  " if indent else ""),
+        break_on_hyphens=False,
+    ) or [""]

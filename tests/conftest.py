@@ -1,0 +1,26 @@
+"""Graphs and vocabulary that several folders of tests open, each once a session."""
+
+from pathlib import Path
+
+import pytest
+
+import ontology
+from graph import session
+
+
+@pytest.fixture(scope="session")
+def seed() -> session.Session:
+    """Return the graph that ships with the program."""
+    return session.open()
+
+
+@pytest.fixture(scope="session")
+def invented() -> session.Session:
+    """Return the graph of the invented pair of documents (see tests/invented/README.md)."""
+    return session.open(str(Path(__file__).parent / "invented"))
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> ontology.Ontology:
+    """Return the ontology, compiled afresh from its Turtle."""
+    return ontology.compiled()
