@@ -8,7 +8,10 @@ Importing this module imports nothing but the standard library.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def one_of(words: Sequence[str]) -> str:

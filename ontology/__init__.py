@@ -6,16 +6,13 @@ else the compiled records and parses no Turtle.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from ontology.records import Kind, Ontology, Relation, from_json
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["FOLDER", "Kind", "Ontology", "Relation", "compiled", "load", "records"]
+    from ontology.records import Ontology
 
 FOLDER = Path(__file__).parent
 
@@ -36,4 +33,8 @@ def compiled(folder: Path = FOLDER) -> Ontology:
 
 def records(path: Path) -> Ontology:
     """Return the records that a build wrote to ``path``."""
+    import json
+
+    from ontology.records import from_json
+
     return from_json(json.loads(path.read_text("utf-8")))

@@ -7,14 +7,11 @@ record holds is wording or weight. No module outside this package names a kind o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeVar
-
-R = TypeVar("R")
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of entity and what it means for paths, policies and wording."""
 
     id: str
@@ -36,8 +33,7 @@ class Kind:
     acts_on: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """A relation: its role in paths, its phrases, its weight and its constraints."""
 
     id: str
@@ -101,8 +97,8 @@ class Ontology:
 def to_json(ontology: Ontology) -> dict[str, Any]:
     """Return ``ontology`` as plain JSON data, sorted by id."""
     return {
-        "kinds": [asdict(ontology.kinds[key]) for key in sorted(ontology.kinds)],
-        "relations": [asdict(ontology.relations[key]) for key in sorted(ontology.relations)],
+        "kinds": [ontology.kinds[key]._asdict() for key in sorted(ontology.kinds)],
+        "relations": [ontology.relations[key]._asdict() for key in sorted(ontology.relations)],
         "lists": {key: list(ontology.lists[key]) for key in sorted(ontology.lists)},
         "rules": {key: ontology.rules[key] for key in sorted(ontology.rules)},
     }
@@ -111,14 +107,13 @@ def to_json(ontology: Ontology) -> dict[str, Any]:
 def from_json(data: Mapping[str, Any]) -> Ontology:
     """Return the ontology that :func:`to_json` wrote."""
     return Ontology(
-        kinds={row["id"]: _record(Kind, row) for row in data["kinds"]},
-        relations={row["id"]: _record(Relation, row) for row in data["relations"]},
+        kinds={row["id"]: Kind(**_values(row)) for row in data["kinds"]},
+        relations={row["id"]: Relation(**_values(row)) for row in data["relations"]},
         lists={key: tuple(members) for key, members in data["lists"].items()},
         rules=dict(data["rules"]),
     )
 
 
-def _record(cls: type[R], row: Mapping[str, Any]) -> R:
-    """Return a ``cls`` from JSON data, lists becoming tuples."""
-    names = (field.name for field in fields(cls))  # type: ignore[arg-type]  # cls is a dataclass
-    return cls(**{n: tuple(row[n]) if isinstance(row[n], list) else row[n] for n in names})
+def _values(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a record from JSON data, lists becoming tuples."""
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}

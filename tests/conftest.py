@@ -6,6 +6,7 @@ import pytest
 
 import ontology
 from graph import session
+from ontology.records import Ontology
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +22,6 @@ def invented() -> session.Session:
 
 
 @pytest.fixture(scope="session")
-def vocabulary() -> ontology.Ontology:
+def vocabulary() -> Ontology:
     """Return the ontology, compiled afresh from its Turtle."""
     return ontology.compiled()

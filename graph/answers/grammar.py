@@ -42,16 +42,30 @@ _PATH_FRAMES = tuple(
 )
 _PLURAL = re.compile(r"\b(paths|chains|routes|ways|links|connections)\b", re.IGNORECASE)
 _SPARQL = re.compile(r"\s*(prefix|base|select|ask|construct|describe)\b.*[{:]", re.I | re.S)
-_ASKS = r"(?:who|what|which(?: (?P<kind>[\w -]+?))?)"
+_ASKS = ("who ", "what ", "which ")
+_AUXILIARIES = ("does", "do", "did", "can", "could", "may", "might", "will", "would")
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """How a relation can be asked about: a pattern with the known entity as group ``name``."""
+    """How a relation can be asked about: ``who|what|which [KIND] BEFORE NAME BEHIND``."""
 
-    pattern: re.Pattern[str]
+    before: str
+    behind: str
     relation: Relation
     open_subject: bool
+
+    def match(self, body: str) -> Iterator[tuple[str, str]]:
+        """Yield (kind, name) for each way ``body``, a question without its first word, fits."""
+        folded = body.casefold()
+        if len(folded) != len(body):  # a letter that folds to two: places would not agree
+            folded = body
+        start = 0 if folded.startswith(self.before) else folded.find(f" {self.before}") + 1
+        fits = start > 0 or folded.startswith(self.before)
+        if fits and folded.endswith(self.behind):
+            name = body[start + len(self.before) : len(body) - len(self.behind)]
+            if name.strip():
+                yield body[:start].strip(), name.strip()
 
 
 class Grammar:
@@ -90,10 +104,12 @@ class Grammar:
             match = frame.fullmatch(text)
             if match:
                 yield self._path(match["a"], match["b"], text, question)
+        asks = next((each for each in _ASKS if text.casefold().startswith(each)), None)
+        if asks is None:
+            return
         for each in self._frames:
-            match = each.pattern.fullmatch(text)
-            if match:
-                reading = self._list(each, match, question)
+            for kind, name in each.match(text[len(asks) :]):
+                reading = self._list(each, kind, name, question)
                 if reading:
                     yield reading
 
@@ -112,14 +128,13 @@ class Grammar:
         return PathQuestion((a,), (b,), k=k, text=question)
 
     def _list(
-        self, frame: _Frame, match: re.Match[str], question: str
+        self, frame: _Frame, wanted: str, name: str, question: str
     ) -> ListQuestion | InroadsError | None:
-        wanted = match["kind"] or ""
-        kind = self._names.kind(wanted)
+        kind = self._names.kind(wanted) if wanted else ""
         if wanted and not kind:
             return None
         try:
-            found = self._names.find(match["name"])
+            found = self._names.find(name)
         except InroadsError as error:
             return error
         notices = (found.notice,) if found.notice else ()
@@ -161,25 +176,16 @@ def _frames(relation: Relation) -> Iterator[_Frame]:
         (relation.phrase, relation.infinitive, True),
         (relation.inverse_phrase, relation.inverse_infinitive, False),
     ):
-        verb, plural = _words(phrase), re.sub(r"^be\b", "are", _words(infinitive))
-        for each in dict.fromkeys((verb, plural)):
-            yield _frame(rf"{_ASKS} {each} {_NAME}", relation, open_subject)
-        rest = re.sub(r"^be ", "", _words(infinitive))
-        if rest != _words(infinitive):  # "who is Volvo owned by"
-            yield _frame(rf"{_ASKS} (?:is|are) {_NAME} {rest}", relation, not open_subject)
-        else:  # "which brands does Geely own"
-            auxiliary = "(?:does|do|did|can|could|may|might|will|would)"
-            yield _frame(rf"{_ASKS} {auxiliary} {_NAME} {rest}", relation, not open_subject)
-
-
-_NAME = r"(?P<name>.+)"
+        verb, base = _words(phrase).casefold(), _words(infinitive).casefold()
+        rest = base.removeprefix("be ")
+        for each in dict.fromkeys((verb, f"are {rest}" if rest != base else base)):
+            yield _Frame(f"{each} ", "", relation, open_subject)
+        # "who is Volvo owned by", "which brands does Geely own"
+        for auxiliary in ("is", "are") if rest != base else _AUXILIARIES:
+            yield _Frame(f"{auxiliary} ", f" {rest}", relation, not open_subject)
 
 
 def _words(phrase: str) -> str:
-    """Return a phrase as a pattern: optional words and slots left out."""
+    """Return a phrase without its slots and optional words."""
     bare = re.sub(r"\[[^\]]*\]|\{\w*\}", " ", phrase)
-    return re.escape(" ".join(bare.split())).replace(r"\ ", " ")
-
-
-def _frame(pattern: str, relation: Relation, open_subject: bool) -> _Frame:
-    return _Frame(re.compile(pattern, re.IGNORECASE), relation, open_subject)
+    return " ".join(bare.split())

@@ -57,7 +57,7 @@ class Node:
 def parse(text: str, path: Path) -> Node:
     """Return the one document in ``text``; raises ClaimFileError with file and line."""
     try:
-        _refuse_references(text, path)
+        _check_events(text, path)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -67,33 +67,35 @@ def parse(text: str, path: Path) -> Node:
         line = text.count("\n", 0, error.position) + 1
         problem = f"character U+{ord(text[error.position]):04X} is not allowed in YAML"
         raise ClaimFileError(path, line, problem, "Remove it.") from error
-    except RecursionError as error:
-        raise ClaimFileError(path, 1, "the file is nested too deeply") from error
     if root is None:
         raise ClaimFileError(path, 1, "the file is empty", "See docs/claim-files.md.")
-    return _node(root, path, 0)
+    return _node(root, path)
 
 
 _HINT = "Text with a colon, a hash or a quotation mark needs quotes around it."
 
 
-def _refuse_references(text: str, path: Path) -> None:
+def _check_events(text: str, path: Path) -> None:
+    """Refuse references, tags and deep nesting, at the first of them: before it costs time."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise ClaimFileError(path, line, "the file is nested too deeply")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise ClaimFileError(path, line, "anchors (&) and aliases (*) are not allowed", _HINT)
         if getattr(event, "tag", None):
             raise ClaimFileError(path, line, "tags (!) are not allowed", _HINT)
 
 
-def _node(node: yaml.Node, path: Path, depth: int) -> Node:
+def _node(node: yaml.Node, path: Path) -> Node:
     line = node.start_mark.line + 1
-    if depth > MAX_DEPTH:
-        raise ClaimFileError(path, line, "the file is nested too deeply")
     if isinstance(node, yaml.MappingNode):
-        return Node(path, line, dict(_entries(node, path, depth)))
+        return Node(path, line, dict(_entries(node, path)))
     if isinstance(node, yaml.SequenceNode):
-        return Node(path, line, [_node(each, path, depth + 1) for each in node.value])
+        return Node(path, line, [_node(each, path) for each in node.value])
     scalar = cast(yaml.ScalarNode, node)
     if not scalar.value or (scalar.value in _NULLS and scalar.style is None):
         raise ClaimFileError(path, line, "a value is missing", "Leave out what is unknown.")
@@ -110,7 +112,7 @@ def _scalar(node: yaml.ScalarNode, path: Path) -> str:
     return normalise(str(node.value))
 
 
-def _entries(node: yaml.MappingNode, path: Path, depth: int) -> Iterator[tuple[str, Node]]:
+def _entries(node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Node]]:
     seen: dict[str, int] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -121,4 +123,4 @@ def _entries(node: yaml.MappingNode, path: Path, depth: int) -> Iterator[tuple[s
             problem = f"'{key}' stands here twice (first in line {seen[key]})"
             raise ClaimFileError(path, line, problem, "Keep one, or rename the other.")
         seen[key] = line
-        yield key, replace(_node(value_node, path, depth + 1), name_line=line)
+        yield key, replace(_node(value_node, path), name_line=line)

@@ -16,6 +16,7 @@ from graph.claims.model import ClaimFile
 from graph.errors import ClaimFileError, InroadsError
 from graph.pages.tables import Listing
 from graph.store import derive, rdf, shapes
+from ontology.records import Ontology
 
 
 @dataclass
@@ -55,7 +56,7 @@ def check(files: Sequence[Path], location: str | None, *, coverage: bool) -> Rep
     return report
 
 
-def _together(files: Sequence[ClaimFile], ontology: vocabulary.Ontology, report: Report) -> None:
+def _together(files: Sequence[ClaimFile], ontology: Ontology, report: Report) -> None:
     """Check the files as one graph: what they say of each other's entities, and the shapes."""
     try:
         whole = derive.with_derived(corpus.assemble(files, ontology), ontology)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from graph.answers.describe import document_name
 from graph.answers.model import (
@@ -141,11 +140,14 @@ def stances(given: ClaimOut) -> list[str]:
     The words belong to the document; a speaker that is not its publisher is told by it.
     Speakers who take the same stance in the same words are told together.
     """
-    alike: dict[AttestationOut, list[SpeakerRef]] = {}
+    alike: dict[tuple[object, ...], list[AttestationOut]] = {}
     for each in given.attestations:
-        nobody = SpeakerRef(None, "", each.speaker.kind)
-        alike.setdefault(replace(each, speaker=nobody), []).append(each.speaker)
-    return [f"{_speaks(each, speakers)}: {evidence(each)}" for each, speakers in alike.items()]
+        told = (each.stance, each.certainty, each.reading, each.speaker.kind, each.text)
+        alike.setdefault((*told, each.start, each.document.id), []).append(each)
+    return [
+        f"{_speaks(same[0], [each.speaker for each in same])}: {evidence(same[0])}"
+        for same in alike.values()
+    ]
 
 
 def _speaks(attestation: AttestationOut, speakers: Sequence[SpeakerRef]) -> str:

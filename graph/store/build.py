@@ -18,11 +18,8 @@ import seeds
 from graph.claims import corpus, files
 from graph.errors import OutputError
 from graph.store import derive, rdf, table
+from graph.store.builtin import FORMAT, MANIFEST, ONTOLOGY, SHIPPED, TABLE, TRIPLES, key
 from ontology.records import Ontology, to_json
-
-SHIPPED = Path(__file__).parent / "shipped"
-TRIPLES, TABLE, ONTOLOGY, MANIFEST = "graph.nq", "table.json", "ontology.json", "manifest.json"
-FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -62,32 +59,6 @@ def write(built: Built, folder: Path, key: str) -> None:
             beside.replace(folder / name)
     except OSError as error:
         raise OutputError(f"cannot write {folder}: {error.strerror}") from error
-
-
-def key() -> str:
-    """Return a digest of all that the shipped graph depends on.
-
-    That is: claim files and their texts, the ontology and its rules, and the modules that
-    build. Geography is a claim file like any other, so no package supplies data at build time.
-    """
-    graph_folder = Path(__file__).parent.parent
-    sources = [
-        *seeds.files(),
-        *seeds.texts(),
-        *vocabulary.FOLDER.glob("*.ttl"),
-        *vocabulary.FOLDER.glob("*.py"),
-        *vocabulary.FOLDER.glob("rules/*.rq"),
-        *(graph_folder / "claims").glob("*.py"),
-        *(graph_folder / "store" / name for name in _BUILDERS),
-    ]
-    whole = hashlib.sha256()
-    for path in sorted(sources, key=lambda each: (each.parent.name, each.name)):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        whole.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode() + content)
-    return whole.hexdigest()
-
-
-_BUILDERS = ("build.py", "derive.py", "rdf.py", "table.py")
 
 
 def main() -> None:

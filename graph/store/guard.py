@@ -22,19 +22,39 @@ UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING")
 )
 
-# Building blocks of the SPARQL grammar, under the names they have there.
+
+def _letters(also: str) -> str:
+    """Return a class of all letters and of the ASCII characters in ``also``.
+
+    Beyond Latin-1 it lets in every character, a few more than the grammar's names may have:
+    an engine refuses such a query anyway. A negated class of few characters compiles in a
+    hundredth of the time that the grammar's ranges take.
+    """
+    latin = map(chr, range(256))
+    kept = {each for each in latin if each.isalpha() and each not in "\xaa\xb5\xba"} | set(also)
+    left_out = [each for each in map(chr, range(256)) if each not in kept]
+    starts = [each for each in left_out if ord(each) == 0 or chr(ord(each) - 1) in kept]
+    ends = [each for each in left_out if chr(ord(each) + 1) in kept or ord(each) == 0xFF]
+    ranges = (f"\\x{ord(one):02x}-\\x{ord(two):02x}" for one, two in zip(starts, ends, strict=True))
+    return "[^" + "".join(ranges) + "]"
+
+
+# Building blocks of the SPARQL grammar.
 _HEX = "[0-9A-Fa-f]"
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_VAR_CHARS = f"{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040"
-_CHARS = rf"{_VAR_CHARS}\-"
+_DIGITS = "0123456789"
+_BASE = _letters("")
+_START = _letters("_" + _DIGITS)
+_VAR_CHARS = _letters("_\xb7" + _DIGITS)
+_CHARS = _letters("_\xb7-" + _DIGITS)
+_DOTTED_CHARS = _letters("_\xb7-." + _DIGITS)
+_LOCAL_CHARS = _letters("_\xb7-:" + _DIGITS)
+_LOCAL_DOTTED = _letters("_\xb7-.:" + _DIGITS)
 _PLX = rf"%{_HEX}{{2}}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_LOCAL = rf"(?:[{_BASE}_0-9:]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?"
-_DOTTED = rf"(?:[{_CHARS}.]*[{_CHARS}])?"
+_LOCAL_START = _letters("_:" + _DIGITS)
+_LOCAL = rf"(?:{_LOCAL_START}|{_PLX})(?:(?:{_LOCAL_DOTTED}|{_PLX})*(?:{_LOCAL_CHARS}|{_PLX}))?"
+_DOTTED = rf"(?:{_DOTTED_CHARS}*{_CHARS})?"
 # Bounded, so that text like "a.a.a." is not read to its end again from each of its letters.
-_PREFIX_REST = rf"(?:[{_CHARS}.]{{0,200}}[{_CHARS}])?"
+_PREFIX_REST = rf"(?:{_DOTTED_CHARS}{{0,200}}{_CHARS})?"
 # Surrogates and numbers beyond Unicode are no escapes: a string that holds one is no string.
 _UCHAR = (
     rf"\\u(?![dD][89A-Fa-f]){_HEX}{{4}}"
@@ -55,12 +75,12 @@ _TOKEN = re.compile(
                 rf"|'(?:[^'\\\r\n]|{_ECHAR})*'"
                 rf'|"(?:[^"\\\r\n]|{_ECHAR})*"'
             ),
-            "variable": rf"[?$][{_BASE}_0-9][{_VAR_CHARS}]*",
-            "blank": rf"_:[{_BASE}_0-9]{_DOTTED}",
-            "name": rf"(?:[{_BASE}]{_PREFIX_REST})?:(?:{_LOCAL})?",
+            "variable": rf"[?$]{_START}{_VAR_CHARS}*",
+            "blank": rf"_:{_START}{_DOTTED}",
+            "name": rf"(?:{_BASE}{_PREFIX_REST})?:(?:{_LOCAL})?",
             "number": r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
             "language": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?",
-            "word": rf"[{_BASE}_][{_VAR_CHARS}]*",
+            "word": rf"{_letters('_')}{_VAR_CHARS}*",
             "punctuation": r"(?s:.)",
         }.items()
     )

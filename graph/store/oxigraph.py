@@ -1,41 +1,22 @@
-"""The Oxigraph store: claims are read back from the same triples that SPARQL sees."""
+"""The Oxigraph store: triples in memory, SPARQL on them, claims read back from them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple
 from pyoxigraph import Store as Engine
 
-from graph.claims.model import (
-    QUALIFIERS,
-    Attestation,
-    Bound,
-    Certainty,
-    Claim,
-    Document,
-    Evidence,
-    EvidenceKind,
-    Object,
-    Quantity,
-    Reading,
-    Record,
-    Speaker,
-    Stage,
-    Stance,
-    Standing,
-    Text,
-)
-from graph.errors import UnknownClaim
-from graph.store import rdf, sparql
-from ontology.namespaces import DOCUMENT, KG, PREFIXES, QUANTITY, local
+from graph.store import sparql
+from ontology.namespaces import IR, PREFIXES, RDF, RDFS, local
 
 if TYPE_CHECKING:
     import rdflib
 
-Values = Mapping[str, list[NamedNode | Literal]]
+    from graph.claims.model import Document, Record
+    from graph.store.reading import Reader
 
 
 class OxigraphStore:
@@ -51,28 +32,36 @@ class OxigraphStore:
         engine.bulk_load(lines, format=RdfFormat.N_QUADS, lenient=True)
         return cls(engine)
 
+    @cached_property
+    def _reader(self) -> Reader:
+        """Reads claims; made late, because SPARQL alone needs no claim model."""
+        from graph.store.reading import Reader
+
+        return Reader(self._engine)
+
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the claims with these ids; raises UnknownClaim for one that is not here."""
-        return [self._record(id_) for id_ in ids]
+        return self._reader.records(ids)
 
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return the documents with these ids."""
-        return {id_: self._document(id_) for id_ in ids}
+        return self._reader.documents(ids)
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, sorted."""
-        return sorted(local(iri) for iri in self._of_type("Document"))
+        return self._of_type("Document")
 
     def claim_ids(self) -> list[str]:
         """Return the ids of all claims, sorted."""
-        return sorted(local(iri) for iri in self._of_type("Claim"))
+        return self._of_type("Claim")
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the label of each of these IRIs that has one."""
-        found = {}
+        label, found = NamedNode(RDFS + "label"), {}
         for iri in iris:
-            for quad in self._engine.quads_for_pattern(NamedNode(iri), rdf.LABEL, None):
-                found[iri] = rdf.plain(quad.object)
+            for quad in self._engine.quads_for_pattern(NamedNode(iri), label, None):
+                if not isinstance(quad.object, Triple):
+                    found[iri] = quad.object.value
         return found
 
     def select(self, text: str, *, timeout: float, limit: int | None = None) -> sparql.Rows:
@@ -104,107 +93,6 @@ class OxigraphStore:
         return PREFIXES
 
     def _of_type(self, name: str) -> list[str]:
-        quads = self._engine.quads_for_pattern(None, rdf.TYPE, rdf.ir(name), DefaultGraph())
-        return [rdf.plain(quad.subject) for quad in quads]
-
-    def _values(self, node: NamedNode) -> Values:
-        """Return all values of a node, sorted, by the local name of the property."""
-        found: dict[str, list[NamedNode | Literal]] = defaultdict(list)
-        for quad in self._engine.quads_for_pattern(node, None, None, DefaultGraph()):
-            if isinstance(quad.object, (NamedNode, Literal)):
-                found[local(quad.predicate.value)].append(quad.object)
-        return {name: sorted(values, key=str) for name, values in found.items()}
-
-    def _record(self, id_: str) -> Record:
-        node = rdf.claim(id_)
-        values = self._values(node)
-        if "predicate" not in values:
-            raise UnknownClaim(f"no claim has the id '{id_}'. `inroads claims` lists them.")
-        replaced = self._engine.quads_for_pattern(None, rdf.ir("replaces"), node, DefaultGraph())
-        return Record(
-            claim=Claim(
-                subject=local(_first(values, "subject")),
-                relation=local(_first(values, "predicate")),
-                object=self._term(values["object"][0]),
-                qualifiers=tuple(
-                    (name, self._plain_term(values[name][0]))
-                    for name in sorted(QUALIFIERS)
-                    if name in values
-                ),
-            ),
-            attestations=tuple(
-                self._attestation(local(each.value)) for each in values.get("attestation", ())
-            ),
-            standing=Standing(local(_first(values, "standing"))),
-            stage=_stage(values),
-            valid_from=_first(values, "validFrom"),
-            valid_to=_first(values, "validTo"),
-            derived_by=_first(values, "derivedBy"),
-            premises=tuple(local(each.value) for each in values.get("premise", ())),
-            replaced_by=tuple(sorted(local(rdf.plain(quad.subject)) for quad in replaced)),
-            conflicts=tuple(local(each.value) for each in values.get("conflictsWith", ())),
-        )
-
-    def _term(self, node: NamedNode | Literal) -> Object:
-        if isinstance(node, NamedNode) and node.value.startswith(QUANTITY):
-            return self._quantity(node)
-        return self._plain_term(node)
-
-    def _plain_term(self, node: NamedNode | Literal) -> str | Text:
-        return Text(node.value) if isinstance(node, Literal) else node.value.removeprefix(KG)
-
-    def _quantity(self, node: NamedNode) -> Quantity:
-        values = self._values(node)
-        return Quantity(
-            value=_first(values, "value"),
-            unit=_first(values, "unit"),
-            bound=Bound(local(_first(values, "bound"))),
-            upper=_first(values, "upper"),
-        )
-
-    def _attestation(self, id_: str) -> Attestation:
-        values = self._values(NamedNode(PREFIXES["attestation"] + id_))
-        return Attestation(
-            id=id_,
-            document=local(_first(values, "document")),
-            speaker=self._speaker(values),
-            stance=Stance(local(_first(values, "stance"))),
-            certainty=Certainty(local(_first(values, "certainty"))),
-            reading=Reading(local(_first(values, "reading"))),
-            stage=_stage(values),
-            said=_first(values, "said"),
-            valid_from=_first(values, "validFrom"),
-            valid_to=_first(values, "validTo"),
-            evidence=Evidence(
-                kind=EvidenceKind(local(_first(values, "evidence"))),
-                text=_first(values, "words"),
-                start=int(_first(values, "start") or -1),
-                end=int(_first(values, "end") or -1),
-                passage=_first(values, "passage"),
-            ),
-            cancels=local(_first(values, "cancels")),
-        )
-
-    def _speaker(self, values: Values) -> Speaker:
-        kind, iri = _first(values, "speakerKind"), _first(values, "speaker")
-        if kind == "unnamed":
-            return Speaker(kind, label=self.labels([iri])[iri])
-        return Speaker(kind, id=iri.removeprefix(KG))
-
-    def _document(self, id_: str) -> Document:
-        node = NamedNode(DOCUMENT + id_)
-        found = {
-            quad.predicate.value: rdf.plain(quad.object)
-            for quad in self._engine.quads_for_pattern(node, None, None, DefaultGraph())
-        }
-        fields = rdf.DOCUMENT_FIELDS.items()
-        return Document(id_, **{name: found.get(iri.value, "") for name, iri in fields})
-
-
-def _first(values: Values, name: str) -> str:
-    found = values.get(name)
-    return found[0].value if found else ""
-
-
-def _stage(values: Values) -> Stage | None:
-    return Stage(local(_first(values, "stage"))) if "stage" in values else None
+        type_, kind = NamedNode(RDF + "type"), NamedNode(IR + name)
+        quads = self._engine.quads_for_pattern(None, type_, kind, DefaultGraph())
+        return sorted(local(str(quad.subject).strip("<>")) for quad in quads)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.claims.model import Corpus, Entity, Name, Stage, Standing
 from ontology.records import Ontology
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """An entity as answers see it: ``prospect`` if its kind is not founded yet."""
 
     entity: Entity
@@ -39,8 +38,7 @@ class Node:
         return tuple(dict.fromkeys([*names, *filter(None, [self.entity.in_text])]))
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A claim without its evidence. ``object`` is "" where it is a figure or plain words."""
 
     id: str
