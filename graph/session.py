@@ -86,10 +86,8 @@ def open(location: str | None = None) -> Session:
 
         return Session(locate())
     from graph.store.build import build
-    from graph.store.builtin import locate
-    from ontology import records
 
-    return Session(build(claim_files(location), records(locate() / _FILES["ontology"])))
+    return Session(build(claim_files(location), open().ontology))
 
 
 def claim_files(location: str) -> list[Path]:

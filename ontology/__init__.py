@@ -1,7 +1,7 @@
 """The ontology of Inroads: kinds, relations with their wording, closed lists, shapes, rules.
 
-``load()`` gives the Turtle to RDF people as an rdflib graph; ``records()`` gives everybody
-else the compiled records and parses no Turtle.
+``load()`` gives the Turtle to RDF people as an rdflib graph. Everybody else uses the records
+(:mod:`ontology.records`) that a build compiled from it, and parses no Turtle.
 """
 
 from __future__ import annotations
@@ -29,12 +29,3 @@ def compiled(folder: Path = FOLDER) -> Ontology:
     from ontology.compile import compile_folder
 
     return compile_folder(folder)
-
-
-def records(path: Path) -> Ontology:
-    """Return the records that a build wrote to ``path``."""
-    import json
-
-    from ontology.records import from_json
-
-    return from_json(json.loads(path.read_text("utf-8")))

@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import ontology
 from graph import session
 from ontology.records import Ontology
+
+settings.register_profile("inroads", deadline=None)  # a busy machine is no fault
+settings.load_profile("inroads")
 
 
 @pytest.fixture(scope="session")

@@ -25,9 +25,10 @@ from graph.errors import BadParameter, TimeLimit
 from graph.network import cost
 from graph.network.corridor import Goal, Space, reached
 from graph.network.paths import Hop, Path, search
-from graph.network.policies import Bite, Policies, gate
-from graph.network.project import LIVING
+from graph.network.policies import CLOSING, Bite, Policies, gate
+from graph.network.project import LIVING, Tie, counting
 from graph.session import Session
+from graph.store.table import Row
 
 MAX_HOPS = 6
 _WIDER = 2
@@ -99,12 +100,8 @@ class Answers:
     def listing(self, asked: ListQuestion) -> Answer:
         """Return the entities at the open end of a relation, each with the claims that say so."""
         found: dict[str, list[str]] = {}
-        for row in sorted(self._session.table.about[asked.known], key=lambda r: r.standing.place):
-            known, open_ = row.object, row.subject
-            if not asked.open_subject:
-                known, open_ = open_, known
-            fits = row.relation == asked.relation and known == asked.known and open_
-            if fits and self._of_kind(open_, asked.kind):
+        for open_, row in self._at_open_end(asked):
+            if self._of_kind(open_, asked.kind):
                 found.setdefault(open_, []).append(row.id)
         entities = [self._entity(id_, ids) for id_, ids in found.items()]
         claims = [claim for entity in entities for claim in entity.claims]
@@ -122,6 +119,20 @@ class Answers:
             answer=self._list_told(asked, claims),
             entities=entities,
             sparql=sparql(claims) if claims else "",
+        )
+
+    def _at_open_end(self, asked: ListQuestion) -> list[tuple[str, Row]]:
+        """Return who stands at the open end, with the claim: best founded first, then by label."""
+        symmetric = self._session.ontology.relations[asked.relation].symmetric
+        found = []
+        for row in self._session.table.about[asked.known]:
+            ends = (row.object, row.subject) if asked.open_subject else (row.subject, row.object)
+            known, open_ = ends[::-1] if symmetric and ends[1] == asked.known else ends
+            if row.relation == asked.relation and known == asked.known and open_:
+                found.append((open_, row))
+        label = self._describe.wording.label
+        return sorted(
+            found, key=lambda each: (each[1].standing.place, label(each[0]), each[0], each[1].id)
         )
 
     def _of_kind(self, id_: str, kind: str) -> bool:
@@ -237,11 +248,14 @@ class Answers:
         on_path = {node for each in hops for node in (each.source, each.target)}
         founding = (tie for tie in self._network.ties(deal) if tie.relation.founding)
         return [
-            tie.subject
-            for tie in founding
-            if tie.subject not in on_path
-            and min(row.standing.place for row in tie.rows) <= max(hop.standing.place, 2)
+            tie.subject for tie in founding if tie.subject not in on_path and self._stands(tie, hop)
         ]
+
+    def _stands(self, tie: Tie, hop: Hop) -> bool:
+        """Tell whether a tie still holds, as surely as the hop or at least by implication."""
+        living = counting(tie.rows, LIVING)
+        weakest = max(hop.standing.place, Standing.IMPLIED.place)
+        return bool(living) and living[0].standing.place <= weakest
 
     def _policy(self, bite: Bite) -> PolicyOut:
         (record,) = self._session.store.records([bite.row.id])
@@ -302,15 +316,24 @@ class Answers:
         return " ".join(told)
 
     def _ends(self, end: Endpoint) -> str:
-        return listing([self._describe.wording.name(id_) for id_ in sorted(end.ids)][:_NEAREST])
+        """Return what one end names: the place of ``in:``, or its entities, many cut short."""
+        name = self._describe.wording.name
+        if end.inside:
+            return f"anything in {name(end.inside)}"
+        ids = sorted(end.ids)
+        names = [name(id_) for id_ in ids[:_NEAREST]]
+        if len(ids) > _NEAREST + 1:
+            return listing([*names, f"{len(ids) - _NEAREST} others"])
+        return listing([name(id_) for id_ in ids])
 
     def _near(self, goal: Goal, end: Endpoint, nodes: frozenset[str]) -> str:
         """Return what lies nearest to one end of a path that does not exist."""
         space = Space(self._network, replace(goal, targets=frozenset(), inside=""))
         near = sorted(reached(space, nodes).items(), key=lambda item: (item[1], item[0]))
         names = [self._describe.wording.label(id_) for id_, _ in near[:_NEAREST]]
-        which = f"{self._ends(end)} reaches" if names else f"{self._ends(end)} reaches nothing"
-        return f"{capital(which)} {listing(names)}.".replace("nothing .", "nothing.")
+        if not names:
+            return f"Nothing is reached from {self._ends(end)}."
+        return f"Nearest to {self._ends(end)}: {listing(names)}."
 
 
 def _goal(start: Endpoint, end: Endpoint, asked: PathQuestion) -> Goal:
@@ -336,7 +359,7 @@ def _told(paths: Sequence[PathOut]) -> str:
         word = "path" if len(others) == 1 else "paths"
         told.append(f"{len(others)} more {word} {'follows' if len(others) == 1 else 'follow'}.")
     if best.gate != "open":
-        what = listing([each.label.rstrip(".") for each in best.policies if each.effect != "eases"])
+        what = listing([each.label.rstrip(".") for each in best.policies if each.effect in CLOSING])
         told.append(f"The way is {best.gate}: {what}.")
     return " ".join(told)
 

@@ -17,7 +17,6 @@ from graph.answers.model import (
     Words,
 )
 from graph.answers.wording import Told, Wording, capital
-from graph.claims.corpus import denying
 from graph.claims.model import (
     Attestation,
     Document,
@@ -27,6 +26,7 @@ from graph.claims.model import (
     Standing,
     Text,
 )
+from graph.claims.standing import denying
 from graph.session import Session
 
 

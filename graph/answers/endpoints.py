@@ -7,7 +7,7 @@ it, what stands in them), ``from:PLACE`` (who is based there); ``+`` intersects.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.answers.names import Names
 from graph.errors import BadParameter
@@ -15,8 +15,7 @@ from graph.network.project import LIVING, Network, counting
 from graph.spelling import did_you_mean
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """A set of entities. ``inside`` is set if it is exactly one ``in:`` place."""
 
     text: str

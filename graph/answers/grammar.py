@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.answers.answer import ListQuestion, PathQuestion
 from graph.answers.names import Names
@@ -46,8 +46,7 @@ _ASKS = ("who ", "what ", "which ")
 _AUXILIARIES = ("does", "do", "did", "can", "could", "may", "might", "will", "would")
 
 
-@dataclass(frozen=True)
-class _Frame:
+class _Frame(NamedTuple):
     """How a relation can be asked about: ``who|what|which [KIND] BEFORE NAME BEHIND``."""
 
     before: str
@@ -176,16 +175,19 @@ def _frames(relation: Relation) -> Iterator[_Frame]:
         (relation.phrase, relation.infinitive, True),
         (relation.inverse_phrase, relation.inverse_infinitive, False),
     ):
-        verb, base = _words(phrase).casefold(), _words(infinitive).casefold()
+        base = " ".join(_words(infinitive)).strip()
         rest = base.removeprefix("be ")
-        for each in dict.fromkeys((verb, f"are {rest}" if rest != base else base)):
-            yield _Frame(f"{each} ", "", relation, open_subject)
+        plural = re.sub(r"^be\b", "are", _words(infinitive)[0])
+        for before in dict.fromkeys((_words(phrase)[0], plural)):
+            behind = _words(phrase)[1]
+            yield _Frame(f"{before} ", f" {behind}" if behind else "", relation, open_subject)
         # "who is Volvo owned by", "which brands does Geely own"
         for auxiliary in ("is", "are") if rest != base else _AUXILIARIES:
             yield _Frame(f"{auxiliary} ", f" {rest}", relation, not open_subject)
 
 
-def _words(phrase: str) -> str:
-    """Return a phrase without its slots and optional words."""
-    bare = re.sub(r"\[[^\]]*\]|\{\w*\}", " ", phrase)
-    return " ".join(bare.split())
+def _words(phrase: str) -> tuple[str, str]:
+    """Return a phrase's words before and behind its object, without slots and optional words."""
+    bare = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", phrase).casefold()
+    before, _, behind = bare.partition("{}")
+    return " ".join(before.split()), " ".join(behind.split())

@@ -2,7 +2,8 @@
 
 A trailing underscore of a field name is dropped in JSON (``from_`` becomes ``from``). The
 parts are named tuples: they load in a quarter of the time of frozen dataclasses, and every
-answer pays for that."""
+answer pays for that.
+"""
 
 from __future__ import annotations
 

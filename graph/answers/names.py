@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from graph.errors import AmbiguousName, UnknownName
 from graph.spelling import nearest
@@ -19,10 +19,11 @@ _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
 _PROSPECT = re.compile(r"\s*\(prospect\)$")
 _MIN_LETTERS = 5
 _LONG = 8
+_LONGEST = 500  # what is longer names nothing and is not compared with every name
+_SHOWN = 60
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """An entity found by name, with a notice where the text was not quite its name."""
 
     id: str
@@ -63,6 +64,8 @@ class Names:
         error is forgiven where a single name of five letters or more is within distance 1 (2
         from eight letters on).
         """
+        if len(text) > _LONGEST:
+            raise UnknownName(f"{text[:_SHOWN]}…")
         id_ = text.strip().removeprefix(KG).removeprefix("kg:")
         if id_ in self._nodes:
             return Match(id_)
@@ -105,7 +108,7 @@ class Names:
 
     def search(self, text: str, limit: int = 20) -> list[Node]:
         """Return entities with a name like ``text``: exact, then beginning, within, near."""
-        wanted = fold(text)
+        wanted = fold(text[:_LONGEST])
         scored: dict[str, tuple[int, str, str]] = {}
         near = set(nearest(wanted, self._by_name, limit=limit)) if len(wanted) > 1 else set()
         for name, ids in self._by_name.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.claims.model import Claim, Quantity, Stage, Standing, Text
 from graph.network.paths import Hop
@@ -22,8 +22,7 @@ _TALK = frozenset({Stage.UNDER_DISCUSSION, Stage.PROPOSED})
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What a sentence needs of a claim: how it stands, when, who denies it, its qualifiers."""
 
     standing: Standing
@@ -123,8 +122,7 @@ _HEDGES = {
 }
 
 
-@dataclass(frozen=True)
-class _Forms:
+class _Forms(NamedTuple):
     """A verb phrase with its object: third person singular, infinitive and past."""
 
     indicative: str

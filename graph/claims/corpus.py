@@ -18,7 +18,6 @@ from graph.claims.model import (
     Name,
     Record,
     Speaker,
-    Stance,
     Standing,
     Statement,
     digest,
@@ -271,8 +270,3 @@ def weakest(standings: Iterable[Standing]) -> Standing:
     """Return the standing of what is derived from claims of these standings."""
     worst = max(standings, key=lambda each: each.place)
     return Standing.STATED if worst is Standing.CORROBORATED else worst
-
-
-def denying(record: Record) -> tuple[Attestation, ...]:
-    """Return the attestations that deny the claim and still stand."""
-    return tuple(each for each in standing_out(record.attestations) if each.stance is Stance.DENIES)

@@ -157,7 +157,20 @@ def _quantity(words: Sequence[_Word], relation: Relation) -> Quantity:
         raise LineError("bound 'between' and only it takes two numbers: 10..20", hint)
     if unit != "date" and sorted(figures, key=Decimal) != figures:
         raise LineError(f"'{texts[0]}' begins above its end", "Write the smaller number first.")
+    if unit != "date":
+        figures = [_shortest(each) for each in figures]
     return Quantity(figures[0], unit, bound, "".join(figures[1:]))
+
+
+def _shortest(number: str) -> str:
+    """Return ``number`` without needless zeros, so that 10 and 10.0 make the same claim.
+
+    >>> _shortest("-010.50")
+    '-10.5'
+    """
+    whole, _, part = number.removeprefix("-").partition(".")
+    text = (whole.lstrip("0") or "0") + f".{part}".rstrip("0").rstrip(".")
+    return text if text == "0" or not number.startswith("-") else f"-{text}"
 
 
 def _qualifiers(words: Sequence[_Word], kind_of: KindOf) -> tuple[tuple[str, Term], ...]:

@@ -21,6 +21,7 @@ from graph.claims.model import (
     Document,
     Quantity,
     Reading,
+    Record,
     Stage,
     Stance,
     Standing,
@@ -84,6 +85,11 @@ def standing_out(attestations: Sequence[Attestation]) -> list[Attestation]:
         for each in attestations
         if each.id not in cancelled and each.stance is not Stance.RETRACTS
     ]
+
+
+def denying(record: Record) -> tuple[Attestation, ...]:
+    """Return the attestations that deny the claim and still stand."""
+    return tuple(each for each in standing_out(record.attestations) if each.stance is Stance.DENIES)
 
 
 def _hits(denial: Attestation, positive: Attestation) -> bool:

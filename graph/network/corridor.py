@@ -124,8 +124,7 @@ class _Side:
         self.frontier = grown
 
 
-@dataclass(frozen=True)
-class Corridor:
+class Corridor(NamedTuple):
     """The states of a corridor, each with the fewest hops from the sources and to the targets."""
 
     before: dict[State, int]

@@ -12,21 +12,20 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from graph.claims.model import Stage, Standing
 from graph.network import cost
 from graph.network.corridor import START, Corridor, Goal, Move, Space, State, find
-from graph.network.project import Network, Tie
+from graph.network.project import LIVING, Network, Tie, counting, holds
 from graph.store.table import Row
 
 MAX_STEPS = 2_000_000
 MAX_TIES = 1_000
 
 
-@dataclass(frozen=True)
-class Hop:
+class Hop(NamedTuple):
     """One step of a path: a tie in the direction walked, with its claims, best first."""
 
     tie: Tie
@@ -54,8 +53,7 @@ class Hop:
         return self.rows[0].stage
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(NamedTuple):
     """A path with its cost. ``tail``: the places above the end, up to the one asked for."""
 
     hops: tuple[Hop, ...]
@@ -75,8 +73,7 @@ class Path:
         return max((hop.standing for hop in self.hops), key=lambda each: each.place)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The paths found, best first, and what cut the search short, if anything did."""
 
     paths: tuple[Path, ...]
@@ -93,7 +90,10 @@ def search(network: Network, goal: Goal, *, k: int = 5, timeout: float = 10) -> 
     deadline = time.monotonic() + timeout if timeout else float("inf")
     found: list[Path] = []
     for path in search_.paths(deadline):
-        if (len(found) >= k and path.cost > found[k - 1].cost) or len(found) >= k + MAX_TIES:
+        if len(found) >= k and path.cost > found[k - 1].cost:
+            break
+        if len(found) >= k + MAX_TIES:
+            search_.truncated.append("limit")
             break
         found.append(path)
     ordered = sorted(found, key=_order)[:k]
@@ -221,30 +221,25 @@ class _Search:
 
     def _tail(self, end: str) -> tuple[Hop, ...]:
         """Return the chain of places from the end up to the place asked for; it costs nothing."""
-        hops: list[Hop] = []
-        while end != self._goal.inside and self._goal.inside:
-            up = next(
-                (
-                    tie
-                    for tie in self._network.ties(end)
-                    if tie.relation.role == "place"
-                    and tie.subject == end
-                    and self._space.rows(tie)
-                    and self._goal.inside in self._network.places_above(tie.object)
-                ),
-                None,
-            )
-            if up is None:
+        if not self._goal.inside:
+            return ()
+        chains: dict[str, tuple[Hop, ...]] = {end: ()}
+        for node in (queue := [end]):
+            if node == self._goal.inside:
                 break
-            hops.append(Hop(up, True, self._space.rows(up)))
-            end = up.object
-        return tuple(hops)
+            for tie in self._network.ties(node):
+                rows = self._space.rows(tie)
+                up = tie.relation.role == "place" and tie.subject == node
+                if up and any(map(holds, rows)) and tie.object not in chains:
+                    chains[tie.object] = (*chains[node], Hop(tie, True, rows))
+                    queue.append(tie.object)
+        return chains.get(self._goal.inside, ())
 
 
 def _tied_deals(network: Network) -> frozenset[frozenset[str]]:
-    """Return the pairs of deals that some claim names together."""
+    """Return the pairs of deals that some claim, not merely a denied one, names together."""
     pairs = set()
-    for row in network.table.rows:
+    for row in counting(network.table.rows, LIVING, ended=True):
         deals = [node for node in row.entities() if network.kind(node).deal]
         pairs |= {frozenset((one, other)) for one in deals for other in deals if one < other}
     return frozenset(pairs)

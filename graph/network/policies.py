@@ -11,20 +11,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from graph.claims.model import Standing
 from graph.network.paths import Hop, Path
-from graph.network.project import LIVING, Network
+from graph.network.project import LIVING, Network, counting
 from graph.store.table import Row
 
 MARKET = "market"
-_GATE_CLOSING = frozenset({"blocks", "limits", "taxes", "conditions"})
+CLOSING = frozenset({"blocks", "limits", "taxes", "conditions"})
+"""The effects that stand in the way; the others let in or make easier."""
 
 
-@dataclass(frozen=True)
-class Bite:
+class Bite(NamedTuple):
     """A policy on a hop. ``policy`` is "" where a claim tells of a bar without naming a rule."""
 
     policy: str
@@ -42,7 +42,7 @@ class Policies:
         self._purposes: dict[str, list[Row]] = defaultdict(list)
         for row in network.table.rows:
             purpose = network.ontology.relations[row.relation].purpose
-            if purpose and row.standing.place <= LIVING.place and not row.derived:
+            if purpose and not row.derived and counting([row], LIVING):
                 self._purposes[purpose].append(row)
 
     def on_path(self, path: Path) -> list[list[Bite]]:
@@ -144,9 +144,10 @@ class Policies:
         return MARKET in relation.flows_along or MARKET in relation.flows_against
 
     def _effect(self, row: Row) -> str:
-        """Return what the acting thing does: its kind's effect, else the relation's."""
+        """Return what the claim says is done; its subject's kind tells how a thing is hindered."""
         own = self._network.kind(row.subject).effect
-        return own or self._network.ontology.relations[row.relation].effect
+        said = self._network.ontology.relations[row.relation].effect
+        return own if {own, said} <= CLOSING else said
 
     def _makes_like(self, end: str, hop: Hop, covered: str) -> bool:
         """Tell whether the hop or ``end`` makes ``covered``, a kind of it, or it by origin."""
@@ -185,7 +186,7 @@ def gate(bites: list[list[Bite]]) -> str:
     sure = Standing.IMPLIED.place
     if any(bite.effect == "blocks" and bite.row.standing.place <= sure for bite in flat):
         return "blocked"
-    return "conditional" if any(bite.effect in _GATE_CLOSING for bite in flat) else "open"
+    return "conditional" if any(bite.effect in CLOSING for bite in flat) else "open"
 
 
 def _order(bite: Bite) -> tuple[int, str, str, str]:

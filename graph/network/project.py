@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import networkx as nx
 
-from graph.claims.model import RUNNING, Stage, Standing
+from graph.claims.model import FACTUAL, RUNNING, Stage, Standing
 from graph.store.table import Row, Table
 from ontology.records import Kind, Ontology, Relation
 
@@ -23,8 +24,7 @@ LIVING = Standing.DISPUTED
 """The default floor: denied, superseded and retracted claims count only when asked for."""
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(NamedTuple):
     """All claims of one relation between two entities."""
 
     subject: str
@@ -80,7 +80,7 @@ class Network:
         place = self.ontology.with_role("place")
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.table.rows:
-            if row.relation in place and row.object and row.standing.place <= 2:
+            if row.relation in place and row.object and holds(row):
                 found[row.subject].add(row.object)
         return {node: tuple(sorted(places)) for node, places in found.items()}
 
@@ -115,6 +115,11 @@ def project(table: Table, ontology: Ontology) -> Network:
         tie = Tie(subject, ontology.relations[relation], object_, tuple(rows))
         walk.add_edge(subject, object_, key=relation, tie=tie)
     return Network(walk, table, ontology)
+
+
+def holds(row: Row) -> bool:
+    """Tell whether a claim is a fact that holds: no plan, no rumour and not over."""
+    return row.standing in FACTUAL and row.stage in RUNNING
 
 
 def counting(rows: Iterable[Row], floor: Standing, *, ended: bool = False) -> tuple[Row, ...]:

@@ -110,7 +110,7 @@ def _serialized(store: OxigraphStore, form: str) -> str:
     dataset = rdflib.Dataset()
     for prefix, iri in ns.PREFIXES.items():
         dataset.bind(prefix, iri, override=True)
-    dataset.parse(data=nquads(store), format="nquads")
+    dataset.default_graph.parse(data=nquads(store), format="nt")
     source = dataset if form == "trig" else dataset.default_graph
     return str(source.serialize(format=form))
 

@@ -80,14 +80,14 @@ def _path(path: PathOut, width: int, explain: bool, already_told: bool) -> Itera
 
 
 def _hop(hop: HopOut, width: int) -> Iterator[str]:
-    stage = f", {hop.stage}" if hop.stage else ""
+    stage = f", {hop.stage}" if hop.stage and hop.stage != hop.standing else ""
     one, other = printable(hop.from_.label), printable(hop.to.label)
     arrow = (
         f"\u2500[{hop.relation.label}]\u2192"
         if hop.forward
         else f"\u2190[{hop.relation.label}]\u2500"
     )
-    yield f"   {one} {arrow} {other}  ({hop.standing}{stage})"
+    yield from _wrapped(f"{one} {arrow} {other}  ({hop.standing}{stage})", width, "   ")
     for claim in hop.claims:
         yield from claim_evidence(claim, width, "      ")
     for policy in hop.policies:
@@ -117,7 +117,7 @@ def _entity(entity: EntityOut, width: int) -> Iterator[str]:
 
 def claim(given: ClaimOut, width: int, indent: str = "") -> Iterator[str]:
     """Yield a claim's sentence and, below it, its evidence."""
-    stage = f", {given.stage}" if given.stage else ""
+    stage = f", {given.stage}" if given.stage and given.stage != given.standing else ""
     yield from _wrapped(f"{given.sentence}  ({given.standing}{stage})", width, indent)
     yield from claim_evidence(given, width, indent + "   ")
 
@@ -163,8 +163,10 @@ def _speaks(attestation: AttestationOut, speakers: Sequence[SpeakerRef]) -> str:
     hedge = f" ({', '.join(hedges)})" if hedges else ""
     if attestation.speaker.kind == "publisher":
         return f"{document} {verb}{hedge}"
-    mark = " (unnamed)" if attestation.speaker.kind == "unnamed" else ""
-    names = listing([f"{each.label}{mark}" for each in speakers])
+    if attestation.speaker.kind == "unnamed":
+        names = listing([f"an unnamed source ({each.label})" for each in speakers])
+    else:
+        names = listing([each.label for each in speakers])
     return f"{names} {verb}{hedge}, as told by {document}"
 
 

@@ -83,7 +83,7 @@ class OxigraphStore:
         import rdflib
 
         dataset = rdflib.Dataset()
-        dataset.parse(data="\n".join(self.lines()), format="nquads")
+        dataset.default_graph.parse(data="\n".join(self.lines()), format="nt")
         for prefix, iri in PREFIXES.items():
             dataset.bind(prefix, iri, override=True)
         return dataset

@@ -132,7 +132,7 @@ SMALLER = list(
         Stance,
         ("unspecified", "possible"),
         Reading,
-        ("", "under-discussion", "announced", "operating", "in-force", "ended"),
+        ("", "under-discussion", "announced", "in-force", "ended"),
     )
 )
 
@@ -149,18 +149,18 @@ def test_each_single_attestation_stands_as_the_rule_says():
 
 
 def test_each_pair_from_one_paper_stands_as_the_rule_says():
-    """Two attestations of one origin: 14,196 pairs, and the order of the two never matters."""
-    for one, other in combinations_with_replacement(SMALLER, 2):
+    """Two attestations of one origin: 9,870 pairs, and the order of the two never matters."""
+    made = [(shape, shaped(shape)) for shape in SMALLER]
+    for (one, first), (other, second) in combinations_with_replacement(made, 2):
         expected = by_the_book([one, other], 1)
-        first, second = shaped(one), shaped(other)
         assert [expected] * 2 == [standing(first, second), standing(second, first)], (one, other)
 
 
 def test_each_pair_from_two_papers_stands_as_the_rule_says():
     """Two attestations of independent origins may corroborate each other; else nothing changes."""
-    for one, other in combinations_with_replacement(SMALLER, 2):
-        expected = by_the_book([one, other], 2)
-        assert expected == standing(shaped(one), shaped(other, doc="grid")), (one, other)
+    made = [(shape, shaped(shape), shaped(shape, doc="grid")) for shape in SMALLER]
+    for (one, first, _), (other, _, second) in combinations_with_replacement(made, 2):
+        assert by_the_book([one, other], 2) == standing(first, second), (one, other)
 
 
 def test_a_claim_that_is_replaced_is_superseded_whatever_else_is_said():

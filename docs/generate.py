@@ -1,0 +1,54 @@
+"""What the README prints of the program, for cog: real output, so that it cannot drift."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_RUN = [sys.executable, "-c", "from cli import main; main()"]
+
+
+def example(command: str, *, lines: int = 0) -> str:
+    """Return a command line with its output as a console block, cut after ``lines`` lines."""
+    words = shlex.split(command)
+    if words[0] != "inroads":
+        raise ValueError(f"'{command}' is no inroads command")
+    done = subprocess.run(  # noqa: S603  # our own program, on words of this repository
+        [*_RUN, *words[1:]], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    shown = done.stdout.rstrip("\n").split("\n")
+    if lines and len(shown) > lines:
+        shown = [*shown[:lines], "..."]
+    return "\n".join(["```console", f"$ {command}", *shown, "```"])
+
+
+def reference() -> str:
+    """Return a table of the commands with the first sentence of their help."""
+    import click
+
+    import cli
+
+    rows = ["| command | does |", "|---|---|"]
+    with click.Context(cli.commands, info_name="inroads"):
+        for name, command in sorted(cli.commands.commands.items()):
+            usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+            usage = usage.removeprefix("[OPTIONS] ").replace("|", "\\|")
+            does = command.get_short_help_str(limit=200)
+            rows.append(f"| `inroads {name} {usage}`".rstrip() + f" | {does} |")
+    return "\n".join(rows)
+
+
+def queries() -> str:
+    """Return a table of the stored queries."""
+    import queries as stored
+
+    rows = ["| query | gives |", "|---|---|"]
+    for name in stored.names():
+        query = stored.describe(name)
+        parameters = " ".join(f"-p {p.name}=..." for p in query.parameters if p.default is None)
+        command = f"`inroads query {name} {parameters}".rstrip() + "`"
+        rows.append(f"| {command} | {query.title} |")
+    return "\n".join(rows)

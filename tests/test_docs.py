@@ -1,0 +1,96 @@
+"""The documentation says what the program does: examples, commands and the worked example."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cli
+from graph import session
+from graph.answers.answer import Answers, PathQuestion
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_readme_shows_what_the_program_prints_today():
+    """Run `cog -r README.md` if this fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cogapp", "--check", "--diff", "README.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_readme_asks_its_question_within_the_first_screen():
+    """A newcomer sees one real question with its answer before anything else."""
+    first_screen = README.split("\n")[:40]
+    assert any("$ inroads ask" in line for line in first_screen)
+    assert any("lithium iron phosphate" in line for line in first_screen)
+
+
+def test_readme_gives_exactly_two_set_up_commands():
+    """One runs the main job, one the tests, and both set everything up themselves."""
+    commands = [line for line in README.split("\n") if line.startswith("python3 -m venv")]
+    assert [".venv/bin/inroads", ".venv/bin/pytest"] == [
+        line.split(" && ")[2].split(" ")[0] for line in commands
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands.commands))
+def test_each_command_has_help_and_a_line_in_the_readme(name):
+    """No command is undocumented."""
+    command = cli.commands.commands[name]
+    assert command.help
+    assert f"| `inroads {name} " in README
+    for option in command.params:
+        if option.param_type_name == "option" and option.name not in ("count", "limit"):
+            assert getattr(option, "help", None) or option.show_default, option.name
+
+
+def test_the_worked_example_of_claim_files_is_clean_and_answers(tmp_path):
+    """The files shown in docs/claim-files.md check without a finding and give a path."""
+    page = (ROOT / "docs" / "claim-files.md").read_text("utf-8")
+    files = re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL)
+    for name, text in files:
+        (tmp_path / name).write_text(text, "utf-8")
+    path = tmp_path / "northwind.yaml"
+    done = subprocess.run(
+        [sys.executable, "cli.py", "-q", "check", "--coverage", str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert ("", 0) == (done.stdout + done.stderr, done.returncode)
+    answer = Answers(session.open(str(path))).path(PathQuestion(("Northwind",), ("Aldmere",)))
+    assert answer.answer == "Northwind is to open a plant in Aldmere."
+
+
+def test_python_example_of_the_readme_runs():
+    """The lines under "From Python" work as they stand."""
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code.replace("print(", "str("), names)
+    assert 0 < len(names["network"].edges)
+
+
+def test_changelog_names_the_version_of_the_project():
+    """The version of pyproject.toml heads the CHANGELOG."""
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert version[1] == first[1]
+
+
+def test_links_between_the_pages_lead_somewhere():
+    """Every relative link of README, docs and notes names a file of this repository."""
+    broken = []
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("ontology/*.md")]:
+        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
+            if not (page.parent / link).exists():
+                broken.append(f"{page.name}: {link}")
+    assert broken == []
