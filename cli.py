@@ -5,15 +5,18 @@ Nothing heavy is imported here: every command imports what it needs when it runs
 
 from __future__ import annotations
 
+import io
+import math
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from graph.errors import BadParameter, InroadsError, OutputError
+from graph.errors import AmbiguousName, BadParameter, InroadsError, NotUnderstood, UnknownName
 
 if TYPE_CHECKING:
     from graph.answers.model import Answer, ClaimOut
@@ -25,6 +28,7 @@ STANDINGS = (
     "corroborated", "stated", "implied", "announced", "reported", "possible",
     "opinion", "disputed", "denied", "superseded", "retracted",
 )  # fmt: skip
+_LONGEST_LINE = 1000
 
 
 class _Group(click.Group):
@@ -36,12 +40,19 @@ class _Group(click.Group):
         except InroadsError as error:
             from graph.pages.plain import printable
 
-            lines = (printable(line) for line in str(error).split("\n"))
+            lines = (_shortened(printable(line)) for line in str(error).split("\n"))
             raise _Failure("\n".join(lines)) from error
 
 
 class _Failure(click.ClickException):
     exit_code = 2
+
+
+def _shortened(line: str) -> str:
+    """Return a line that repeats a giant argument without the middle of it."""
+    if len(line) <= _LONGEST_LINE:
+        return line
+    return f"{line[: _LONGEST_LINE - 300]} ... {line[-300:]}"
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,7 +65,14 @@ class _Failure(click.ClickException):
     help="A claim file, or a folder of them, in place of the graph that ships with the program.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No messages, only results.")
-@click.version_option(package_name="inroads", prog_name="inroads")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, _, asked: _print_version(ctx) if asked else None,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def commands(ctx: click.Context, location: str | None, quiet: bool) -> None:
     """Industry relationships as claims with evidence: ask, follow paths, cite.
@@ -64,6 +82,16 @@ def commands(ctx: click.Context, location: str | None, quiet: bool) -> None:
     ctx.obj = {"location": location, "quiet": quiet}
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+
+
+def _print_version(ctx: click.Context) -> NoReturn:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"inroads {version('inroads')}")
+    except PackageNotFoundError:
+        click.echo("inroads, from a checkout that is not installed")
+    ctx.exit()
 
 
 def _session(ctx: click.Context) -> Session:
@@ -88,11 +116,18 @@ def _timeout(seconds: int) -> Callable[[Any], Any]:
     return click.option(
         "--timeout",
         type=click.FloatRange(min=0),
+        callback=_seconds,
         default=seconds,
         show_default=True,
         metavar="SECONDS",
         help="Time limit; 0 switches it off.",
     )
+
+
+def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    if math.isnan(value):
+        raise click.BadParameter("nan is no number of seconds.")
+    return value
 
 
 def _width() -> int:
@@ -112,6 +147,19 @@ def _note(ctx: click.Context, text: str) -> None:
         from graph.pages.plain import printable
 
         click.echo(printable(text), err=True)
+
+
+@contextmanager
+def _progress(ctx: click.Context, label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that draws how much is done, on a terminal and unless --quiet."""
+    hidden = ctx.obj["quiet"] or not sys.stderr.isatty()
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
+
+        def step(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield step
 
 
 def _print_listing(listing: Listing, form: str | None) -> None:
@@ -140,6 +188,20 @@ def _print_answer(
         _print(text.answer(given, _width(), explain=explain))
 
 
+@contextmanager
+def _told_as_json(question: str, form: str) -> Iterator[None]:
+    """Also print the answer object, where asked for, if names or the question are not known."""
+    try:
+        yield
+    except (UnknownName, AmbiguousName, NotUnderstood) as error:
+        if form == "json":
+            from graph.answers.ask import not_answered
+            from graph.answers.model import to_json
+
+            _print_json(to_json(not_answered(question, error)))
+        raise
+
+
 def _print_json(data: Any) -> None:
     import json
 
@@ -162,17 +224,11 @@ def ask(
     Ford") and for one end of a relation ("who owns Volvo", "which brands does Geely own").
     """
     from graph.answers.ask import ask as answer
-    from graph.answers.ask import explanation, not_answered
+    from graph.answers.ask import explanation
 
     session = _session(ctx)
-    try:
+    with _told_as_json(question, form):
         given = answer(session, question, timeout=timeout)
-    except InroadsError as error:
-        if form == "json":
-            from graph.answers.model import to_json
-
-            _print_json(to_json(not_answered(question, error)))
-        raise
     if explain and form == "text":
         _print(explanation(given) + "\n")
     _print_answer(ctx, given, form, explain=explain, sparql=False)
@@ -219,7 +275,9 @@ def path(
 
     sources, targets = _ends(ends)
     asked = PathQuestion(sources, targets, count, max_hops, Standing(standing), timeout)
-    given = Answers(_session(ctx)).path(asked)
+    answers = Answers(_session(ctx))
+    with _told_as_json(" ".join(["path", *ends]), form):
+        given = answers.path(asked)
     _print_answer(ctx, given, form, explain=explain, sparql=sparql)
     if fail_if_none and given.status == "none":
         ctx.exit(1)
@@ -300,7 +358,7 @@ def claims(
     from graph.pages import listings
 
     session = _session(ctx)
-    wanted = Filter(about, relation, kind, standing, document, as_of or "")
+    wanted = Filter(about, relation, kind, standing, document, as_of)
     found = Describer(session).claims(select(session, wanted))
     short = (form or _default_form()) == "table"
     _print_listing(listings.claims(found, short=short), form)
@@ -365,11 +423,11 @@ def query(
 
     Machine formats (json, xml, csv, tsv, turtle) are complete or fail; tables stop at --limit.
     """
-    from graph.answers.requests import request
+    from graph.answers.requests import form_in_a_pipe, request
 
     session = _session(ctx)
     text = request(session, query, _pairs(parameters))
-    form = form or _default_form()
+    form = form or ("table" if sys.stdout.isatty() else form_in_a_pipe(text))
     if form not in ("table", "md"):
         _write_bytes(session.store.serialize(text, format=form, timeout=timeout))
         return
@@ -417,11 +475,13 @@ def check(ctx: click.Context, files: tuple[Path, ...], coverage: bool, form: str
     """
     from graph.pages.checking import check as run
 
-    report = run(files, ctx.obj["location"], coverage=coverage)
+    with _progress(ctx, "Checking") as step:
+        report = run(files, ctx.obj["location"], coverage=coverage, step=step)
     for line in report.notes:
         _note(ctx, line)
-    if report.findings:
+    if report.findings or form:
         _print_listing(report.listing(), form)
+    if report.findings:
         ctx.exit(1)
 
 
@@ -484,35 +544,51 @@ def rank(
 
 def main() -> NoReturn:
     """Run the command line; every way out of it passes here."""
-    status = _run()
+    _prepare_streams()
     try:
+        status = _run()
         sys.stdout.flush()
     except BrokenPipeError:
         status = _quiet_pipe()
     except OSError as error:
-        click.echo(f"Error: cannot write the output: {error.strerror}", err=True)
-        os._exit(2)
+        _leave_unwritten(error)
     _leave(status)
+
+
+def _prepare_streams() -> None:
+    """Let every character be written, escaped where it must be; closed streams are empty."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 (stays open to the end)
+        elif isinstance(stream, io.TextIOWrapper) and name != "stdin":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run() -> int:
     """Return the exit status of one run: 0, 1, 2 or 130."""
     try:
-        status = commands.main(standalone_mode=False)
+        status = commands.main(prog_name="inroads", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         return 130
-    except BrokenPipeError:
-        return _quiet_pipe()
-    except (OSError, OutputError) as error:
-        click.echo(f"Error: cannot write the output: {error}", err=True)
-        return 2
     except SystemExit:  # how click answers a closed pipe
         return _quiet_pipe()
     return status if isinstance(status, int) else 0
+
+
+def _leave_unwritten(error: OSError) -> NoReturn:
+    """Say what cannot be read or written and exit with 2; what is left to write is lost."""
+    from graph.pages.plain import printable
+
+    what = f"open {printable(str(error.filename))}" if error.filename else "write the output"
+    with suppress(OSError):
+        click.echo(_shortened(f"Error: cannot {what}: {error.strerror}"), err=True)
+    os._exit(2)
 
 
 def _quiet_pipe() -> int:

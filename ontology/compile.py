@@ -28,7 +28,8 @@ def read(folder: Path) -> rdflib.Graph:
         try:
             turtle.parse(path, format="turtle")
         except BadSyntax as error:
-            raise OntologyError(f"{path}: {error.message} (line {error.lines + 1})") from error
+            reason = str(error.message).split("\n", 1)[0]
+            raise OntologyError(f"{path}:{error.lines + 1}: {reason}") from error
     return turtle
 
 
@@ -86,7 +87,7 @@ def _kinds(turtle: rdflib.Graph) -> Iterator[Kind]:
             pronoun=_inherited(turtle, ancestors, _IR.pronoun) or "which",
             article=_inherited(turtle, ancestors, _IR.article) == "true",
             effect=local(_inherited(turtle, ancestors, _IR.effect)),
-            acts_on=_locals(turtle, subject, _IR.actsOn),
+            acts_on=next(filter(None, (_locals(turtle, a, _IR.actsOn) for a in ancestors)), ()),
         )
 
 

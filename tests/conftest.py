@@ -1,5 +1,6 @@
 """Graphs and vocabulary that several folders of tests open, each once a session."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,10 @@ def invented() -> session.Session:
 def vocabulary() -> Ontology:
     """Return the ontology, compiled afresh from its Turtle."""
     return ontology.compiled()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run that skipped a test where every test must run (continuous integration)."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("INROADS_FORBID_SKIPS") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = exitstatus or pytest.ExitCode.TESTS_FAILED

@@ -27,8 +27,7 @@ def request(session: Session, given: str, parameters: Mapping[str, str]) -> str:
         return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
     if _is_query(given):
         return given
-    path = Path(given)
-    if path.is_file():
+    if path := _file(given):
         with path.open("rb") as file:
             return _decoded(file.read(MAX_BYTES + 1), given)
     from graph.spelling import did_you_mean
@@ -41,7 +40,24 @@ def request(session: Session, given: str, parameters: Mapping[str, str]) -> str:
 
 def _is_query(given: str) -> bool:
     """Tell whether text is meant as SPARQL: it has a brace, or a line of its own."""
-    return "{" in given or "\n" in given or (len(given.split()) > 1 and not Path(given).is_file())
+    return "{" in given or "\n" in given or (len(given.split()) > 1 and not _file(given))
+
+
+def _file(given: str) -> Path | None:
+    """Return the file, or what reads like one, of this name; None if there is none."""
+    path = Path(given)
+    try:
+        return path if path.exists() and not path.is_dir() else None
+    except OSError:  # too long for a name
+        return None
+
+
+def form_in_a_pipe(text: str) -> str:
+    """Return the format of a query's result where none is asked for and nobody looks on."""
+    from graph.store import guard
+
+    guard.refuse(text)
+    return {"SELECT": "tsv", "ASK": "json"}.get(guard.form(text), "turtle")
 
 
 def _bound(session: Session, name: str, parameters: Mapping[str, str]) -> str:

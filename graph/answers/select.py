@@ -24,7 +24,7 @@ class Filter:
     kind: Sequence[str] = ()
     standing: Sequence[str] = ()
     document: Sequence[str] = ()
-    as_of: str = ""
+    as_of: str | None = None
 
 
 def select(session: Session, wanted: Filter) -> list[str]:
@@ -33,7 +33,7 @@ def select(session: Session, wanted: Filter) -> list[str]:
     relations = relation_ids(session, wanted.relation)
     kinds = kind_ids(session, wanted.kind)
     documents = set(_documents(session, wanted.document))
-    day = wanted.as_of and _as_of(wanted.as_of)
+    day = None if wanted.as_of is None else _as_of(wanted.as_of)
 
     def fits(row: Row) -> bool:
         return (
@@ -42,7 +42,7 @@ def select(session: Session, wanted: Filter) -> list[str]:
             and (not kinds or any(_is_of(session, each, kinds) for each in row.entities()))
             and (not wanted.standing or row.standing.value in wanted.standing)
             and (not documents or bool(documents & set(row.documents)))
-            and (not day or dates.holds(row.valid_from, row.valid_to, day))
+            and (day is None or dates.holds(row.valid_from, row.valid_to, day))
         )
 
     rows = [row for row in session.table.rows if fits(row)]

@@ -181,6 +181,9 @@ def _qualifiers(words: Sequence[_Word], kind_of: KindOf) -> tuple[tuple[str, Ter
             raise LineError(f"'{word.name}' is no qualifier", hint)
         if word.name in found:
             raise LineError(f"qualifier '{word.name}' stands there twice", "Write two claims.")
+        if word.name == "period" and not is_date(word.text):
+            hint = "Write 2026, 2026-05, 2026-05-17 or 2026-Q2."
+            raise LineError(f"'{word.text}' is no period", hint)
         literal = word.quoted or word.name in LITERAL_QUALIFIERS
         found[word.name] = Text(word.text) if literal else _entity(word, kind_of)
     return tuple(sorted(found.items()))

@@ -134,7 +134,7 @@ class Corridor(NamedTuple):
 def find(space: Space) -> Corridor:
     """Return the corridor of a search space; empty where nothing connects the two ends."""
     goal = space.goal
-    first = [(node, START) for node in sorted(goal.sources)]
+    first = [(node, START) for node in sorted(goal.sources - goal.targets)]
     last = [(node, part) for node in sorted(goal.targets) for part in (MIDDLE, END)]
     ahead = _Side(_stopping(space), dict.fromkeys(first, 0), first)
     behind = _Side(space.backward, dict.fromkeys(last, 0), last)
@@ -159,7 +159,7 @@ def _stopping(space: Space) -> Callable[[State], Iterator[Move]]:
     """Return forward steps that end at a target: nothing goes on from there."""
 
     def step(state: State) -> Iterator[Move]:
-        if state[0] not in space.goal.targets or state[1] == START:
+        if state[0] not in space.goal.targets:
             yield from space.forward(state)
 
     return step

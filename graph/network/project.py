@@ -76,11 +76,11 @@ class Network:
 
     @cached_property
     def _containers(self) -> dict[str, tuple[str, ...]]:
-        """The places each entity lies in directly, by factual claims."""
+        """The places each entity lies in directly, by factual claims that are not derived."""
         place = self.ontology.with_role("place")
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.table.rows:
-            if row.relation in place and row.object and holds(row):
+            if row.relation in place and row.object and holds(row) and not row.derived:
                 found[row.subject].add(row.object)
         return {node: tuple(sorted(places)) for node, places in found.items()}
 

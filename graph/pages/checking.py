@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from graph.claims.model import ClaimFile
 from graph.errors import ClaimFileError, InroadsError
 from graph.pages.tables import Listing
 from graph.store import derive, rdf, shapes
+from graph.store.sparql import compact
+from ontology.namespaces import PREFIXES
 from ontology.records import Ontology
 
 
@@ -32,21 +34,30 @@ class Report:
         return Listing(("file", "line", "finding"), rows)
 
 
-def check(files: Sequence[Path], location: str | None, *, coverage: bool) -> Report:
+def check(
+    files: Sequence[Path],
+    location: str | None,
+    *,
+    coverage: bool,
+    step: Callable[[int, int], None] = lambda done, of: None,
+) -> Report:
     """Return what is wrong with claim files: each by itself, and all of them together.
 
-    Without ``files`` those of the graph at ``location`` are checked.
+    Without ``files`` those of the graph at ``location`` are checked. ``step`` is told how many
+    of how many steps are done; the last, proving the shapes, is by far the longest.
     """
     paths = list(files) or (session.claim_files(location) if location else seeds.files())
     report = Report()
     ontology = vocabulary.compiled()
     found: list[tuple[Path, ClaimFile]] = []
-    for path in paths:
+    for done, path in enumerate(paths):
+        step(done, len(paths) + 1)
         try:
             found.append((path, read(path, ontology)))
         except ClaimFileError as error:
             what = f"{error.problem}. {error.hint}" if error.hint else error.problem
             report.findings.append((error.path, error.line, what))
+    step(len(paths), len(paths) + 1)
     if not report.findings:
         _together([file for _, file in found], ontology, report)
     if coverage:
@@ -64,7 +75,8 @@ def _together(files: Sequence[ClaimFile], ontology: Ontology, report: Report) ->
         report.findings.append(("", 0, str(error)))
         return
     for each in shapes.violations(rdf.lines(whole, ontology)):
-        report.findings.append((each.node, 0, f"{each.path}: {each.message}"))
+        where = " ".join(compact(iri, PREFIXES) for iri in (each.node, each.path) if iri)
+        report.findings.append((where, 0, each.message))
 
 
 def _coverage(found: Sequence[tuple[Path, ClaimFile]], report: Report) -> None:

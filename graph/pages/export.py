@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
@@ -125,11 +126,26 @@ def _sorted(value: object) -> object:
 
 
 def write(text: str, path: Path) -> None:
-    """Write ``text`` to ``path``, beside it first and then in its place; raises OutputError."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write ``text`` to ``path``; raises OutputError and leaves no file half-written.
+
+    A file is written beside and moved into its place. What is there and no file, as a device
+    or a named pipe, is written to and never replaced; a link is followed.
+    """
     try:
-        beside.write_bytes(text.encode())
-        beside.replace(path)
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode())
+        else:
+            _replace(path.resolve(), text.encode())
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise OutputError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".inroads-{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise

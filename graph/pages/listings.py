@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import queries
 from graph.answers.describe import Describer
 from graph.answers.model import ClaimOut, EntityRef, Figure, Words, to_json
 from graph.answers.wording import figure, marked
 from graph.claims.model import Bound, Quantity
-from graph.network.measures import Rank
 from graph.pages.tables import Listing
 from graph.pages.text import documents, stances
 from graph.session import Session
 from graph.store.rdf import plain
 from graph.store.sparql import Rows, Term, compact
 from graph.store.table import Node
+
+if TYPE_CHECKING:
+    from graph.network.measures import Rank
 
 
 def entities(nodes: Sequence[Node]) -> Listing:

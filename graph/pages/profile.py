@@ -22,9 +22,8 @@ def text(session: Session, id_: str, width: int) -> str:
     if len(node.names) > 1:
         lines.append(f"Also: {printable(', '.join(node.names[1:]))}")
     if node.entity.external:
-        lines.append(
-            "Ids: " + ", ".join(f"{scheme} {value}" for scheme, value in node.entity.external)
-        )
+        ids = ", ".join(f"{scheme} {value}" for scheme, value in node.entity.external)
+        lines.append(f"Ids: {printable(ids)}")
     found = claims(session, id_)
     for relation in dict.fromkeys(each.relation.id for each in found):
         label = session.ontology.relations[relation].label

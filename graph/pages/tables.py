@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.pages.plain import cell, printable
+
+_LINE_MARK = re.compile(r"(\d*)([-+.)])")
+_NARROWEST = 4  # columns: a letter of any script and the gap; below that rich drops letters
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,10 @@ class Listing:
 
 
 def table(listing: Listing, width: int) -> str:
-    """Return a table for a terminal of ``width`` columns; long cells are wrapped."""
+    """Return a table for a terminal of ``width`` columns; long cells are wrapped.
+
+    Where the columns are too many for that, lines are longer and nothing is left out.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -39,6 +46,7 @@ def table(listing: Listing, width: int) -> str:
     for row in listing.rows:
         drawn.add_row(*(Text(printable(each)) for each in row))
     out = io.StringIO()
+    width = max(width, _NARROWEST * len(listing.columns))
     Console(file=out, width=width, color_system=None, highlight=False).print(drawn)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
@@ -62,16 +70,21 @@ def comma(listing: Listing, _: int) -> str:
 
 def markdown(listing: Listing, _: int) -> str:
     """Return a Markdown table (GitHub's)."""
-    lines = [listing.columns, tuple("---" for _ in listing.columns), *listing.rows]
-    return "".join(f"| {' | '.join(markdown_text(each) for each in row)} |\n" for row in lines)
+    head, *body = (
+        f"| {' | '.join(markdown_text(each) for each in row)} |\n"
+        for row in (listing.columns, *listing.rows)
+    )
+    return "".join((head, f"|{' --- |' * len(listing.columns)}\n", *body))
 
 
 def markdown_text(text: str) -> str:
-    """Return text that Markdown shows as it is, markup and HTML included."""
-    escaped = printable(text).replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
+    """Return text that Markdown shows as it is, markup, HTML and list marks included."""
+    escaped = printable(text).strip().replace("\\", "\\\\").replace("&", "&amp;")
+    escaped = escaped.replace("<", "&lt;").replace(">", "&gt;")
     for mark in "|*_`[]#~":
         escaped = escaped.replace(mark, f"\\{mark}")
-    return escaped
+    begins = _LINE_MARK.match(escaped)
+    return f"{begins[1]}\\{escaped[len(begins[1]) :]}" if begins else escaped
 
 
 def as_json(listing: Listing, _: int) -> str:

@@ -19,6 +19,7 @@ FORMAT = 1
 
 CHECKOUT = Path(__file__).parent.parent.parent
 CACHE = CHECKOUT / ".inroads-cache"
+_COMPILERS = ("compile.py", "namespaces.py", "records.py")
 _BUILDERS = ("build.py", "derive.py", "rdf.py", "table.py")
 
 
@@ -55,9 +56,9 @@ def key() -> str:
     sources = [
         *seeds.files(),
         *seeds.texts(),
-        *vocabulary.FOLDER.glob("*.ttl"),
-        *vocabulary.FOLDER.glob("*.py"),
+        *(each for each in vocabulary.FOLDER.glob("*.ttl") if each.name != "shapes.ttl"),
         *vocabulary.FOLDER.glob("rules/*.rq"),
+        *(vocabulary.FOLDER / name for name in _COMPILERS),
         *(graph_folder / "claims").glob("*.py"),
         *(graph_folder / "store" / name for name in _BUILDERS),
     ]

@@ -35,7 +35,7 @@ def with_derived(corpus: Corpus, ontology: Ontology) -> Corpus:
             known = derived.get(record.id)
             if known is None or _better(record, known):
                 derived[record.id] = record
-    merged = {**corpus.records, **derived}
+    merged = {**derived, **corpus.records}  # what is stated needs no deriving
     return replace(corpus, records={id_: merged[id_] for id_ in sorted(merged)})
 
 

@@ -108,14 +108,14 @@ def claims(draw, pool):
     any_entity = st.sampled_from([each.id for each in pool])
     texts = st.builds(Text, MAYBE)
     chosen = draw(st.sets(st.sampled_from(QUALIFIERS), max_size=2))
+    values = {name: texts if name in LITERAL_QUALIFIERS else texts | any_entity for name in chosen}
+    if "period" in values:
+        values["period"] = st.builds(Text, DATES.filter(bool))
     return Claim(
         subject=draw(st.sampled_from(subjects)).id,
         relation=relation.id,
         object=draw(term),
-        qualifiers=tuple(
-            (name, draw(texts if name in LITERAL_QUALIFIERS else texts | any_entity))
-            for name in sorted(chosen)
-        ),
+        qualifiers=tuple((name, draw(values[name])) for name in sorted(chosen)),
     )
 
 
@@ -424,6 +424,7 @@ CLAIM_LINES = {
     "an undeclared qualifier": ("acme operates works place=here", "'here' is no entity"),
     "an open quotation mark": ('acme operates works respect="x', "cannot read.*Close the quotation"),
     "a figure without unit": ("tariff rate 15", "no figure with a unit"),
+    "a period that is no date": ("acme operates works period=\"last year\"", "'last year' is no period"),
     "words as a number": ("tariff rate many percent", "'many' is no number"),
     "digits of another script": ("tariff rate ١٥ percent", "'١٥' is no number"),
     "half a range": ("tariff rate 10.. percent", "'10..' is no number"),

@@ -1,0 +1,183 @@
+"""A slow second reading of the rules of paths: recursion over plain claims, costs in floats.
+
+Nothing of graph.network is used here but what it is given: entities with kinds, and claims.
+"""
+
+import math
+
+AGENTS = {"Company", "Brand", "Person", "PublicBody", "Agent"}
+DEALS = {"Venture", "Partnership", "JointVenture", "Licence", "SupplyDeal"}
+HALF = DEALS | {"Facility"}
+PASSED_THROUGH = AGENTS | HALF
+PLACES = {"Place", "Country", "Region", "City", "Area"}
+CHAIN = {"locatedIn", "within"}
+SEAT = {"basedIn"}
+HOPS = {
+    "owns", "partnerIn", "opens", "operates", "producesIn", "produces", "covers", "suppliesTo",
+    "licensesTo", "usesTechnologyOf", "integrates", "investsIn", "talksWith", "sellsIn",
+    "entersMarket", "entersSegment",
+}  # fmt: skip
+BEST_FIRST = (
+    "corroborated", "stated", "implied", "announced", "reported", "possible", "opinion",
+    "disputed", "denied", "superseded", "retracted",
+)  # fmt: skip
+PENALTY = {
+    "corroborated": 0, "stated": 0, "implied": 0.25, "announced": 0.5, "reported": 2,
+    "possible": 3, "opinion": 4, "disputed": 6, "denied": 9, "superseded": 9, "retracted": 9,
+}  # fmt: skip
+LOOSENESS = {
+    "covers": 0.25, "sellsIn": 0.5, "entersMarket": 0.5, "entersSegment": 0.5,
+    "usesTechnologyOf": 0.5, "integrates": 0.5, "talksWith": 0.5, "basedIn": 1,
+}  # fmt: skip
+
+
+class Reference:
+    """All paths of one question, by brute force."""
+
+    def __init__(self, asked):
+        self.asked = asked
+        table = asked.network.table
+        self.kind = {id_: node.kind for id_, node in table.nodes.items()}
+        self.claims = [row for row in table.rows if not row.derived and row.object]
+        self.steps = self._steps()
+
+    def _steps(self):
+        """Return {(subject, relation, object): best standing} of what may be walked."""
+        floor = BEST_FIRST.index(self.asked.floor.value)
+        with_ended = floor > BEST_FIRST.index("disputed")
+        best = {}
+        for row in self.claims:
+            place = BEST_FIRST.index(row.standing.value)
+            over = row.stage is not None and row.stage.value == "ended"
+            if row.relation not in CHAIN | SEAT | HOPS or place > floor:
+                continue
+            if over and not with_ended:
+                continue
+            key = (row.subject, row.relation, row.object)
+            best[key] = min(best.get(key, place), place)
+        return {key: BEST_FIRST[place] for key, place in best.items()}
+
+    # ---------------------------------------------------------------------------- paths
+
+    def paths(self):
+        """Return (cost, hops, weakest standing, nodes, relations) of every path, in order."""
+        found = []
+        for source in self.asked.sources:
+            if source not in self.asked.targets:
+                found += self._going_down([source], [])
+        return sorted(self._priced(nodes, steps) for nodes, steps in found)
+
+    def _going_down(self, nodes, steps):
+        """Yield the paths that go on with the chain of places, or with the first relation."""
+        yield from self._relating(nodes, steps, len(steps))
+        for step in self._next(nodes, steps):
+            low, relation, high = step
+            if relation in CHAIN and high == nodes[-1] and low not in self.asked.targets:
+                yield from self._going_down([*nodes, low], [*steps, step])
+
+    def _relating(self, nodes, steps, first):
+        """Yield the paths that take a relation from here; ``first``: where relations begin."""
+        if len(steps) > first and self.kind[nodes[-1]] not in PASSED_THROUGH:
+            return
+        for step in self._next(nodes, steps):
+            if step[1] in CHAIN:
+                continue
+            reached = step[2] if step[0] == nodes[-1] else step[0]
+            beyond, walked = [*nodes, reached], [*steps, step]
+            if reached in self.asked.targets:
+                if not (self.asked.inside and step[1] in SEAT):
+                    yield beyond, walked
+                continue
+            yield from self._relating(beyond, walked, first)
+            yield from self._going_up(beyond, walked)
+
+    def _going_up(self, nodes, steps):
+        """Yield the paths that end with a chain of places upwards."""
+        for step in self._next(nodes, steps):
+            low, relation, high = step
+            if relation not in CHAIN or low != nodes[-1]:
+                continue
+            if high in self.asked.targets:
+                yield [*nodes, high], [*steps, step]
+            else:
+                yield from self._going_up([*nodes, high], [*steps, step])
+
+    def _next(self, nodes, steps):
+        """Return the steps at the last node that lead to a new one, within the hop limit."""
+        if len(steps) == self.asked.max_hops:
+            return []
+        here = nodes[-1]
+        return [
+            (one, relation, other)
+            for one, relation, other in self.steps
+            if (one == here and other not in nodes) or (other == here and one not in nodes)
+        ]
+
+    # ---------------------------------------------------------------------------- costs
+
+    def _priced(self, nodes, steps):
+        cost = sum(self._hop(step) for step in steps)
+        cost += sum(self.hub(node) for node in nodes[1:-1])
+        cost += len(self.joins(nodes))
+        weakest = max(BEST_FIRST.index(self.steps[step]) for step in steps)
+        return round(cost, 6), len(steps), weakest, tuple(nodes), tuple(step[1] for step in steps)
+
+    def _hop(self, step):
+        one, relation, other = step
+        share = 0.25 if relation == "within" else 1
+        if self.kind[one] in HALF or self.kind[other] in HALF:
+            share = min(share, 0.5)
+        return share * (1 + PENALTY[self.steps[step]]) + LOOSENESS.get(relation, 0)
+
+    def hub(self, node):
+        """Return what passing through costs: 1/16 for each doubling of attested claims."""
+        degree = sum(node in (row.subject, row.object) for row in self.claims)
+        return round(min(1, math.log2(degree) / 16), 6)
+
+    def joins(self, nodes):
+        """Return the (deal, entity, deal) on the way that no claim ties."""
+        triples = zip(nodes, nodes[1:], nodes[2:], strict=False)
+        return [
+            (one, middle, other)
+            for one, middle, other in triples
+            if self.kind[one] in DEALS
+            and self.kind[other] in DEALS
+            and not any(self._ties(row, one, other) for row in self.asked.network.table.rows)
+        ]
+
+    def _ties(self, row, one, other):
+        named = {row.subject, row.object, *dict(row.qualifiers).values()}
+        alive = BEST_FIRST.index(row.standing.value) <= BEST_FIRST.index("disputed")
+        return alive and {one, other} <= named
+
+    # ---------------------------------------------------------------------------- corridor
+
+    def moves(self, targets):
+        """Return every step from state to state; nothing leaves a target or starts at one."""
+        found = set()
+        for one, relation, other in self.steps:
+            if relation in CHAIN:
+                found.add(((other, "start"), (one, "start")))
+                found |= {((one, part), (other, "end")) for part in ("middle", "end")}
+                continue
+            for here, there in ((one, other), (other, one)):
+                if self.asked.inside and relation in SEAT and there in targets:
+                    continue
+                found.add(((here, "start"), (there, "middle")))
+                if self.kind[here] in PASSED_THROUGH:
+                    found.add(((here, "middle"), (there, "middle")))
+        return {
+            (here, there)
+            for here, there in found
+            if here[0] not in targets and not (there[0] in targets and there[1] == "start")
+        }
+
+
+def distances(first, moves, limit):
+    """Return the fewest moves, up to ``limit``, from any of ``first`` to each state."""
+    found = dict.fromkeys(first, 0)
+    for depth in range(1, limit + 1):
+        newest = {there for here, there in moves if found.get(here) == depth - 1}
+        for state in newest:
+            found.setdefault(state, depth)
+    return found
