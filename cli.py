@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import math
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,7 @@ STANDINGS = (
     "opinion", "disputed", "denied", "superseded", "retracted",
 )  # fmt: skip
 _LONGEST_LINE = 1000
+_LONG_WORD = re.compile(r"(\S{200})\S{100,}")
 
 
 class _Group(click.Group):
@@ -38,18 +40,22 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except InroadsError as error:
-            from graph.pages.plain import printable
-
-            lines = (_shortened(printable(line)) for line in str(error).split("\n"))
-            raise _Failure("\n".join(lines)) from error
+            raise _Failure(str(error)) from error
 
 
 class _Failure(click.ClickException):
     exit_code = 2
 
 
+def _message(text: str) -> str:
+    """Return a message as it may be shown: no control characters, no endless words or lines."""
+    from graph.pages.plain import printable
+
+    return "\n".join(_shortened(printable(line)) for line in text.split("\n"))
+
+
 def _shortened(line: str) -> str:
-    """Return a line that repeats a giant argument without the middle of it."""
+    line = _LONG_WORD.sub(r"\1...", line)
     if len(line) <= _LONGEST_LINE:
         return line
     return f"{line[: _LONGEST_LINE - 300]} ... {line[-300:]}"
@@ -571,6 +577,7 @@ def _run() -> int:
     try:
         status = commands.main(prog_name="inroads", standalone_mode=False)
     except click.ClickException as error:
+        error.message = _message(error.message)
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -583,11 +590,9 @@ def _run() -> int:
 
 def _leave_unwritten(error: OSError) -> NoReturn:
     """Say what cannot be read or written and exit with 2; what is left to write is lost."""
-    from graph.pages.plain import printable
-
-    what = f"open {printable(str(error.filename))}" if error.filename else "write the output"
+    what = f"open {error.filename}" if error.filename else "write the output"
     with suppress(OSError):
-        click.echo(_shortened(f"Error: cannot {what}: {error.strerror}"), err=True)
+        click.echo(_message(f"Error: cannot {what}: {error.strerror}"), err=True)
     os._exit(2)
 
 

@@ -20,6 +20,7 @@ _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w*)\}")
 _TALK = frozenset({Stage.UNDER_DISCUSSION, Stage.PROPOSED})
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
+_VOWEL_SOUND = re.compile(r"(?!eu|one\b|once\b)[aeio]|u[^aeiou][^aeiou]", re.IGNORECASE)
 
 
 class Told(NamedTuple):
@@ -135,7 +136,7 @@ def _plain(forms: _Forms, plural: bool, told: Told) -> str:
     if told.stage is Stage.ENDED:
         return f"used to {forms.infinitive}"
     if told.stage is Stage.PAUSED:
-        return f"paused its plan to {forms.infinitive}"
+        return f"paused the plan to {forms.infinitive}"
     if told.valid_from and forms.past:
         return f"{forms.past} in {told.valid_from}"
     if not plural:
@@ -210,6 +211,6 @@ def capital(sentence: str) -> str:
 def _indefinite(noun: str) -> str:
     """Return ``a`` or ``an``, by sound: an acronym by the name of its first letter."""
     first = noun.split(maxsplit=1)[0].split("-", maxsplit=1)[0] if noun.strip() else ""
-    if len(first) > 1 and first.isupper():
+    if first.isupper():
         return "an" if first[0] in _VOWEL_LETTERS else "a"
-    return "an" if first[:1].casefold() in "aeio" and first else "a"
+    return "an" if _VOWEL_SOUND.match(first) else "a"

@@ -1,7 +1,7 @@
-"""Claim files: one readable YAML file per source document, in and out.
+"""Claim files: one readable YAML file per source document.
 
 ``read`` checks everything that can be checked without other files: form, ontology, dates and
-that every quote stands in the text. ``write`` gives text that reads back as the same value.
+that every quote stands in the text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from graph.claims import evidence, lines
 from graph.claims.dates import is_date
@@ -38,7 +38,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", r
 PUBLISHER = "publisher"
 
 _TOP = ("inroads", "document", "entities", "statements", "omitted")
-_DOCUMENT = [
+DOCUMENT_FIELDS = [
     "id",
     "text",
     "sha256",
@@ -152,7 +152,7 @@ def _check_labels(statements: Iterable[Node]) -> None:
 
 def _document(node: Node) -> tuple[Document, str]:
     """Return the document and its normalised text ("" for reference works)."""
-    entries = _known(node, _DOCUMENT, "document")
+    entries = _known(node, DOCUMENT_FIELDS, "document")
     values = {name: value.text(name) for name, value in entries.items()}
     identity = _required(node, entries, "id")
     if not lines.ENTITY_ID.fullmatch(values["id"]):
@@ -165,7 +165,7 @@ def _document(node: Node) -> tuple[Document, str]:
         id=values["id"],
         text_file=values.get("text", ""),
         sha256=digest,
-        **{name: values.get(name, "") for name in _DOCUMENT[3:]},
+        **{name: values.get(name, "") for name in DOCUMENT_FIELDS[3:]},
     ), text
 
 
@@ -357,86 +357,3 @@ def _member(kind: type[Member], node: Node | None, default: Member) -> Member:
     if text not in names:
         raise node.error(f"'{text}' is no {kind.__name__.lower()}", did_you_mean(text, names))
     return kind(text)
-
-
-def write(file: ClaimFile) -> str:
-    """Return ``file`` as the text of a claim file; :func:`read` gives the same value back."""
-    import yaml
-
-    content: dict[str, Any] = {"inroads": FORMAT, "document": _document_out(file.document)}
-    if file.entities:
-        content["entities"] = {each.id: _entity_out(each) for each in file.entities}
-    if file.statements:
-        content["statements"] = [_statement_out(each) for each in file.statements]
-    if file.omitted:
-        content["omitted"] = [{"words": w, "reason": reason} for w, reason in file.omitted]
-    return yaml.dump(content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10**6)
-
-
-def _dumper() -> type[Any]:
-    """Return a dumper that quotes every text another YAML reader could take for a type."""
-    import yaml
-
-    class Dumper(yaml.SafeDumper):
-        def ignore_aliases(self, data: Any) -> bool:
-            return True
-
-    return Dumper
-
-
-def _document_out(document: Document) -> dict[str, str]:
-    values = {
-        "id": document.id,
-        "text": document.text_file,
-        **{name: getattr(document, name) for name in _DOCUMENT[2:]},
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def _entity_out(entity: Entity) -> dict[str, Any]:
-    also: dict[str, list[str]] = {}
-    for name in entity.aliases:
-        also.setdefault(name.lang, []).append(name.text)
-    values: dict[str, Any] = {
-        "kind": entity.kind,
-        "label": entity.label,
-        "also": also,
-        "plural": "yes" if entity.plural else "",
-        "in-text": entity.in_text,
-        "ids": dict(entity.external),
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def _statement_out(statement: Statement) -> dict[str, Any]:
-    found = statement.evidence
-    values: dict[str, Any] = {
-        found.kind.value: found.text,
-        "occurrence": str(found.occurrence) if found.occurrence else "",
-        "speakers": [_speaker_out(each) for each in statement.speakers],
-        "stance": statement.stance.value,
-        "certainty": statement.certainty.value,
-        "reading": statement.reading.value,
-        "stage": statement.stage.value if statement.stage else "",
-        "said": statement.said,
-        "from": statement.valid_from,
-        "to": statement.valid_to,
-        "label": statement.label,
-        "cancels": statement.cancels,
-        "claims": [lines.write(each) for each in statement.claims],
-        "replaces": [lines.write(each) for each in statement.replaces],
-        "ends": [lines.write(each) for each in statement.ends],
-    }
-    defaults = {
-        "speakers": [PUBLISHER],
-        "stance": Stance.ASSERTS.value,
-        "certainty": Certainty.UNSPECIFIED.value,
-        "reading": Reading.EXPLICIT.value,
-    }
-    return {n: v for n, v in values.items() if v and defaults.get(n) != v}
-
-
-def _speaker_out(speaker: Speaker) -> Any:
-    if speaker.kind == "unnamed":
-        return {"unnamed": speaker.label}
-    return speaker.id or PUBLISHER

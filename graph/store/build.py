@@ -18,7 +18,7 @@ import seeds
 from graph.claims import corpus, files
 from graph.errors import OutputError
 from graph.store import derive, rdf, table
-from graph.store.builtin import FORMAT, MANIFEST, ONTOLOGY, SHIPPED, TABLE, TRIPLES, key
+from graph.store.layout import FORMAT, MANIFEST, ONTOLOGY, SHIPPED, TABLE, TRIPLES, key
 from ontology.records import Ontology, to_json
 
 

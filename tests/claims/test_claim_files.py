@@ -12,7 +12,7 @@ import seeds
 from graph.claims import evidence, lines
 from graph.claims.corpus import assemble
 from graph.claims.dates import is_date, span
-from graph.claims.files import read, write
+from graph.claims.files import read
 from graph.claims.model import (
     LITERAL_QUALIFIERS,
     QUALIFIERS,
@@ -33,6 +33,7 @@ from graph.claims.model import (
     Statement,
     Text,
 )
+from graph.claims.writing import write
 from graph.errors import ClaimFileError
 
 INVENTED = Path(__file__).parent.parent / "invented"

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from runs import INVENTED, Inroads
+from runs import INVENTED, Inroads, Run
 
 import cli
 
@@ -255,9 +255,9 @@ def test_claims_as_of_a_date_leave_out_what_began_later(inroads: Inroads) -> Non
         return {row[0] for row in rows(inroads("-g", str(INVENTED), "claims", *options).stdout)}
 
     before, after = ids("--as-of", "2030"), ids("--as-of", "2031-10")
-    operating = ids("--relation", "operates") - {"id"}
-    assert operating
-    assert operating == after - before
+    begun = ids("--about", "port-hallen-works", "--as-of", "2031-10")
+    assert after - before
+    assert set() == after - before - begun
     assert ids() == after
 
 
@@ -328,14 +328,14 @@ def test_a_stored_query_goes_before_a_file_of_its_name(
     [
         ("SELECT ?x { kg:geely rel:owns ?x }", "?x\n<"),
         ("ASK { kg:geely rel:owns ?x }", '{"head"'),
-        ("CONSTRUCT WHERE { kg:geely rel:owns ?x }", "@prefix kg:"),
+        ("CONSTRUCT WHERE { kg:geely rel:owns ?x }", "@prefix rel:"),
         ("DESCRIBE kg:volvo", "@prefix"),
     ],
 )
 def test_query_in_a_pipe_takes_a_format_the_result_has(
     query: str, begins: str, inroads: Inroads
 ) -> None:
-    """Tsv for rows, json for yes or no, turtle for triples: without ``-f`` nothing is refused."""
+    """Rows come as tsv, yes or no as json, triples as turtle; nothing is refused."""
     run = inroads("query", query)
     assert (0, begins) == (run.status, run.stdout[: len(begins)])
 
@@ -397,16 +397,21 @@ def test_every_stored_query_without_required_parameters_runs(inroads: Inroads) -
             )
 
 
-def test_check_of_the_shipped_files_is_clean(inroads: Inroads) -> None:
-    """Nothing on standard output, a count on standard error, status 0."""
-    run = inroads("check")
-    assert (0, "") == (run.status, run.stdout)
-    assert "files are well-formed" in run.stderr
+def test_a_clean_check_prints_a_count_and_no_findings(inroads: Inroads) -> None:
+    """Nothing on standard output, a count on standard error, status 0; ``-q`` says nothing."""
+    file = str(INVENTED / "gazetteer.yaml")
+    run = inroads("check", file)
+    assert (0, "", "1 of 1 files are well-formed, 7 claims.\n") == (
+        run.status,
+        run.stdout,
+        run.stderr,
+    )
+    assert Run(0, "", "") == inroads("-q", "check", file)
 
 
 def test_a_clean_check_as_json_is_an_empty_list(inroads: Inroads) -> None:
     """A program that reads the findings always finds JSON."""
-    assert [] == json.loads(inroads("check", "-f", "json").stdout)
+    assert [] == json.loads(inroads("check", str(INVENTED / "gazetteer.yaml"), "-f", "json").stdout)
 
 
 def test_check_names_file_line_and_fault_and_exits_with_1(inroads: Inroads, tmp_path: Path) -> None:
@@ -535,7 +540,7 @@ def test_a_spreadsheet_gets_every_attested_word(inroads: Inroads) -> None:
 def test_a_folder_of_claim_files_is_a_graph(inroads: Inroads) -> None:
     """``-g`` opens every claim file in it, as one graph."""
     run = inroads("-g", str(INVENTED), "ask", "who owns Seagrip")
-    assert "Tsukimori owns Seagrip." == run.stdout.splitlines()[0]
+    assert run.stdout.startswith("Tsukimori owns Seagrip.")
 
 
 def test_a_single_claim_file_is_a_graph(inroads: Inroads) -> None:
@@ -591,7 +596,6 @@ def test_a_forgiven_misspelling_is_told_on_standard_error(inroads: Inroads) -> N
         ("path", "CATL", "Michgan"),
         ("show", "Geelyy"),
         ("find", "zzqq"),
-        ("check",),
         ("query", "SELECT ?x { ?x a ir:Claim }", "--limit", "1", "-f", "md"),
     ],
     ids=lambda command: command[0],
