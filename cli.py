@@ -40,7 +40,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except InroadsError as error:
-            raise _Failure(str(error)) from error
+            raise _Failure(_message(str(error))) from error
 
 
 class _Failure(click.ClickException):
@@ -577,7 +577,6 @@ def _run() -> int:
     try:
         status = commands.main(prog_name="inroads", standalone_mode=False)
     except click.ClickException as error:
-        error.message = _message(error.message)
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -23,6 +23,7 @@ from graph.claims.model import (
     EvidenceKind,
     Quantity,
     Record,
+    Stance,
     Standing,
     Text,
 )
@@ -83,7 +84,13 @@ class Describer:
             valid_from=record.valid_from if record.valid_from == record.valid_to else "",
             deniers=self.deniers(record),
             qualifiers=self.wording.qualifiers(record.claim),
+            relayed=all(each.stance is not Stance.ASSERTS for each in self._bases(record)),
         )
+
+    def _bases(self, record: Record) -> list[Attestation]:
+        """Return the attestations of a claim, or of the premises it is derived from."""
+        premises = self._session.store.records(record.premises)
+        return [each for base in (record, *premises) for each in base.attestations]
 
     def deniers(self, record: Record) -> tuple[str, ...]:
         """Return who denies a claim, as named inside a sentence, sorted."""

@@ -40,7 +40,7 @@ _PATH_FRAMES = tuple(
         r" (?:from|between) (?P<a>.+?) (?:to|and) (?P<b>.+)",
     )
 )
-_PLURAL = re.compile(r"\b(paths|chains|routes|ways|links|connections)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<!what )\b(paths|chains|routes|ways|links|connections)\b", re.IGNORECASE)
 _SPARQL = re.compile(r"\s*(prefix|base|select|ask|construct|describe)\b.*[{:]", re.I | re.S)
 _ASKS = ("who ", "what ", "which ")
 _AUXILIARIES = ("does", "do", "did", "can", "could", "may", "might", "will", "would")

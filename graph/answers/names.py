@@ -146,8 +146,9 @@ def _rank(wanted: str, name: str, near: bool) -> int:
 
 
 def _forms(text: str) -> Iterable[str]:
-    """Yield the folded text, then the same without a possessive or a full stop."""
+    """Yield the folded text, then the same without a possessive, without or with a full stop."""
     folded = fold(text)
     yield folded
     yield folded.removesuffix("'s").removesuffix("'")
     yield folded.rstrip(".")
+    yield f"{folded}."

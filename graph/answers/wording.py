@@ -31,6 +31,7 @@ class Told(NamedTuple):
     valid_from: str = ""
     deniers: tuple[str, ...] = ()  # names as they stand in a sentence
     qualifiers: tuple[tuple[str, str], ...] = ()  # words
+    relayed: bool = True  # nobody says it in its own name: it is only reported
 
 
 class Wording:
@@ -102,6 +103,8 @@ class Wording:
             return f"by implication used to {forms.infinitive}"
         if told.standing is Standing.POSSIBLE and talked:
             hedge = "{be} considering whether to"
+        elif told.standing is Standing.DISPUTED and not told.relayed:
+            hedge = "{be} said to"
         else:
             hedge = _HEDGES[told.standing]
         if talked and told.standing in (Standing.REPORTED, Standing.DISPUTED):

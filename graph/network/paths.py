@@ -18,7 +18,7 @@ from typing import NamedTuple
 from graph.claims.model import Stage, Standing
 from graph.network import cost
 from graph.network.corridor import START, Corridor, Goal, Move, Space, State, find
-from graph.network.project import LIVING, Network, Tie, counting, holds
+from graph.network.project import Network, Tie, holds
 from graph.store.table import Row
 
 MAX_STEPS = 2_000_000
@@ -114,7 +114,6 @@ class _Search:
         self._goal = space.goal
         self._corridor = corridor
         self._remaining = self._least_costs()
-        self._tied = _tied_deals(space.network)
         self.truncated: list[str] = []
 
     def paths(self, deadline: float) -> Iterator[Path]:
@@ -170,7 +169,9 @@ class _Search:
         one, other = hops[-1].source, hop.target
         if not (self._network.kind(one).deal and self._network.kind(other).deal):
             return None
-        return None if frozenset((one, other)) in self._tied else (one, hop.source, other)
+        if frozenset((one, other)) in self._network.tied_deals:
+            return None
+        return one, hop.source, other
 
     def _least_costs(self) -> dict[State, int]:
         """Return the least cost from each state to a target, joins left out (Dijkstra 1959).
@@ -234,12 +235,3 @@ class _Search:
                     chains[tie.object] = (*chains[node], Hop(tie, True, rows))
                     queue.append(tie.object)
         return chains.get(self._goal.inside, ())
-
-
-def _tied_deals(network: Network) -> frozenset[frozenset[str]]:
-    """Return the pairs of deals that some claim, not merely a denied one, names together."""
-    pairs = set()
-    for row in counting(network.table.rows, LIVING, ended=True):
-        deals = [node for node in row.entities() if network.kind(node).deal]
-        pairs |= {frozenset((one, other)) for one in deals for other in deals if one < other}
-    return frozenset(pairs)

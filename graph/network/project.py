@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
 import networkx as nx
@@ -73,6 +74,16 @@ class Network:
                 for node in {row.subject, row.object} - {""}:
                     counts[node] += 1
         return dict(counts)
+
+    @cached_property
+    def tied_deals(self) -> frozenset[frozenset[str]]:
+        """The pairs of deals that some claim, not merely a denied one, names together."""
+        pairs = set()
+        for row in self.table.rows:
+            deals = [node for node in row.entities() if self.kind(node).deal]
+            if len(deals) > 1 and row.standing.place <= LIVING.place:
+                pairs |= {frozenset(pair) for pair in combinations(deals, 2)}
+        return frozenset(pairs)
 
     @cached_property
     def _containers(self) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from graph.errors import OutputError
 from graph.store import rdf
@@ -80,19 +80,23 @@ def nquads(store: OxigraphStore) -> str:
 
 def turtle(store: OxigraphStore) -> str:
     """Return Turtle."""
-    return _serialized(store, "turtle")
+    return _abbreviated(store, RdfFormat.TURTLE)
 
 
 def trig(store: OxigraphStore) -> str:
     """Return TriG; all triples are in the default graph."""
-    return _serialized(store, "trig")
+    return _abbreviated(store, RdfFormat.TRIG)
 
 
 def jsonld(store: OxigraphStore) -> str:
     """Return JSON-LD 1.1, expanded, nodes and their properties sorted."""
     import json
 
-    nodes = json.loads(_serialized(store, "json-ld"))
+    import rdflib
+
+    dataset = rdflib.Dataset()
+    dataset.parse(data=nquads(store), format="nquads")
+    nodes = json.loads(dataset.default_graph.serialize(format="json-ld"))
     return json.dumps(_sorted(nodes), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -104,16 +108,17 @@ FORMATS: dict[str, Callable[[OxigraphStore], str]] = {
 }
 
 
-def _serialized(store: OxigraphStore, form: str) -> str:
-    """Return the graph through rdflib, whose Turtle is the same whatever the order of input."""
-    import rdflib
+def _abbreviated(store: OxigraphStore, form: RdfFormat) -> str:
+    """Return the sorted graph with prefixes, each literal as it is written in the store.
 
-    dataset = rdflib.Dataset()
-    for prefix, iri in ns.PREFIXES.items():
-        dataset.bind(prefix, iri, override=True)
-    dataset.default_graph.parse(data=nquads(store), format="nt")
-    source = dataset if form == "trig" else dataset.default_graph
-    return str(source.serialize(format=form))
+    rdflib would write the decimal 8 as 8.0, which is another term.
+    """
+    content = (quad.triple for quad in parse(nquads(store).encode(), format=RdfFormat.N_QUADS))
+    written = serialize(content, format=form, prefixes=dict(ns.PREFIXES))
+    if written is None:
+        raise TypeError("the engine wrote its result elsewhere")
+    *declared, rest = written.decode().split("\n", len(ns.PREFIXES))
+    return "\n".join((*sorted(declared), rest))
 
 
 def _sorted(value: object) -> object:

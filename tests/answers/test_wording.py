@@ -31,7 +31,9 @@ def wording(vocabulary):
 def say(seed):
     """Return a function that words a claim about the seed's entities."""
 
-    def sentence(claim, standing="stated", *, stage=None, since="", deniers=(), **qualifiers):
+    def sentence(
+        claim, standing="stated", *, stage=None, since="", deniers=(), relayed=True, **qualifiers
+    ):
         subject, relation, object_ = claim.split()
         told = Told(
             Standing(standing),
@@ -39,6 +41,7 @@ def say(seed):
             since,
             tuple(deniers),
             tuple(qualifiers.items()),
+            relayed,
         )
         return Wording(seed.table, seed.ontology).sentence(Claim(subject, relation, object_), told)
 
@@ -146,6 +149,13 @@ def test_who_denies_is_named(say, deniers, expected):
     """A disputed claim says who denies it, or that a claim contradicts it."""
     sentence = say("geely owns volvo", "disputed", deniers=deniers)
     assert f"Geely was reported to own Volvo, {expected}" == sentence
+
+
+def test_what_somebody_says_in_its_own_name_is_said_and_not_reported(say):
+    """Denied or not, a statement of one's own is no report of somebody else's."""
+    assert "Geely is said to own Volvo, which Ford denies" == say(
+        "geely owns volvo", "disputed", deniers=["Ford"], relayed=False
+    )
 
 
 # ------------------------------------------------------------------------- slots and articles
@@ -275,7 +285,7 @@ def tellings(relation, vocabulary, wording):
     for standing, stage, (since, given), number in product(
         Standing, STAGES, (("", {}), ("2024", qualifiers)), ("", "-pl")
     ):
-        told = Told(standing, stage, since, ("Ford",), tuple(given.items()))
+        told = Told(standing, stage, since, ("Ford",), tuple(given.items()), relayed=bool(number))
         target = Quantity("5", "percent") if relation.quantity else object_
         claim = Claim(subject + number, relation.id, target)
         name = wording.name(subject + number)

@@ -23,7 +23,6 @@ USAGE = [
     ((f"--{ESCAPE}",), "No such option"),
     (("-q",), "Missing command"),
     (("info", "x"), "unexpected extra argument"),
-    (("info", ESCAPE), "unexpected extra argument"),
     (("ask",), "Missing argument 'QUESTION'"),
     (("ask", "who owns Volvo", "-f", "xml"), "is not one of 'text', 'json'"),
     (("ask", "who owns Volvo", "--timeout", "-1"), "not in the range x>=0"),
