@@ -41,6 +41,23 @@ def reference() -> str:
     return "\n".join(rows)
 
 
+def standings() -> str:
+    """Return a table of the standings, best to worst, with what each means."""
+    import ontology
+    from ontology.namespaces import IR, SKOS
+
+    turtle = ontology.load()
+    found = turtle.query(
+        f"SELECT ?n ?label ?means {{ ?s <{SKOS}inScheme> <{IR}standingList> ; "
+        f"<{SKOS}notation> ?n ; <{SKOS}prefLabel> ?label ; <{SKOS}definition> ?means }}"
+    )
+    rows = sorted((int(row[0]), str(row[1]), str(row[2])) for row in found)
+    return "\n".join(
+        ["| standing | the claim is |", "|---|---|"]
+        + [f"| {label} | {means} |" for _, label, means in rows]
+    )
+
+
 def queries() -> str:
     """Return a table of the stored queries."""
     import queries as stored

@@ -30,14 +30,24 @@ class OntologyError(InroadsError):
 
 
 class ClaimFileError(InroadsError):
-    """A claim file cannot be read; names the file, the line and the remedy."""
+    """A claim file cannot be read; names the file, the line and the remedy.
+
+    ``others``: what else is wrong with the same file.
+    """
 
     def __init__(self, path: Path | str, line: int, problem: str, hint: str = "") -> None:
         self.path = str(path)
         self.line = line
         self.problem = problem
         self.hint = hint
+        self.others: tuple[ClaimFileError, ...] = ()
         super().__init__(f"{path}:{line}: {problem}" + (f"\n{hint}" if hint else ""))
+
+    def __str__(self) -> str:
+        more = (
+            f"\n{len(self.others)} more faults: `inroads check` lists them." if self.others else ""
+        )
+        return super().__str__() + more
 
 
 class EvidenceError(InroadsError):

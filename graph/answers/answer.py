@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from graph.answers.describe import Describer
 from graph.answers.endpoints import Endpoint, Endpoints
+from graph.answers.lists import ListQuestion, Lists
 from graph.answers.model import (
     Answer,
     ClaimOut,
-    EntityOut,
     HopOut,
     NearMiss,
     PathOut,
     PolicyOut,
     QuestionOut,
 )
+from graph.answers.requery import sparql
 from graph.answers.telling import Telling, is_pair
 from graph.answers.wording import Told, capital, listing
-from graph.claims.model import POSITIVE, Record, Standing, Text
+from graph.claims.model import POSITIVE, Standing
 from graph.claims.standing import origins, standing_out
 from graph.errors import BadParameter, TimeLimit
 from graph.network import cost
 from graph.network.corridor import Goal, Space, reached
 from graph.network.paths import Hop, Path, search
-from graph.network.policies import CLOSING, Bite, Policies, gate
+from graph.network.policies import BLOCKING, CLOSING, SURE, Bite, Policies, gate
 from graph.network.project import LIVING, Tie, counting
 from graph.session import Session
-from graph.store.table import Row
 
 MAX_HOPS = 6
 _WIDER = 2
@@ -46,21 +46,6 @@ class PathQuestion:
     floor: Standing = LIVING
     timeout: float = 10
     text: str = ""
-
-
-@dataclass(frozen=True)
-class ListQuestion:
-    """Which entities stand at the open end of a relation to a known one.
-
-    ``open_subject``: the subject is asked for, else the object. ``kind`` narrows the answer.
-    """
-
-    relation: str
-    known: str
-    open_subject: bool
-    kind: str = ""
-    text: str = ""
-    notices: tuple[str, ...] = field(default=())
 
 
 class Answers:
@@ -99,73 +84,7 @@ class Answers:
 
     def listing(self, asked: ListQuestion) -> Answer:
         """Return the entities at the open end of a relation, each with the claims that say so."""
-        found: dict[str, list[str]] = {}
-        for open_, row in self._at_open_end(asked):
-            if self._of_kind(open_, asked.kind):
-                found.setdefault(open_, []).append(row.id)
-        entities = [self._entity(id_, ids) for id_, ids in found.items()]
-        claims = [claim for entity in entities for claim in entity.claims]
-        known_ref = self._describe.entity(asked.known)
-        return Answer(
-            question=QuestionOut(
-                text=asked.text,
-                kind="list",
-                from_=[known_ref],
-                to=[],
-                options={"relation": asked.relation, "kind": asked.kind or None},
-                noticed=list(asked.notices),
-            ),
-            status="found" if entities else "none",
-            answer=self._list_told(asked, claims),
-            entities=entities,
-            sparql=sparql(claims) if claims else "",
-        )
-
-    def _at_open_end(self, asked: ListQuestion) -> list[tuple[str, Row]]:
-        """Return who stands at the open end, with the claim: best founded first, then by label."""
-        symmetric = self._session.ontology.relations[asked.relation].symmetric
-        found = []
-        for row in self._session.table.about[asked.known]:
-            ends = (row.object, row.subject) if asked.open_subject else (row.subject, row.object)
-            known, open_ = ends[::-1] if symmetric and ends[1] == asked.known else ends
-            if row.relation == asked.relation and known == asked.known and open_:
-                found.append((open_, row))
-        label = self._describe.wording.label
-        return sorted(
-            found, key=lambda each: (each[1].standing.place, label(each[0]), each[0], each[1].id)
-        )
-
-    def _of_kind(self, id_: str, kind: str) -> bool:
-        return not kind or kind in self._network.kind(id_).ancestors
-
-    def _entity(self, id_: str, claims: Sequence[str]) -> EntityOut:
-        ref = self._describe.entity(id_)
-        return EntityOut(ref.id, ref.label, ref.kind, self._describe.claims(claims), ref.prospect)
-
-    def _list_told(self, asked: ListQuestion, claims: Sequence[ClaimOut]) -> str:
-        if claims:
-            return self._joined([claim.id for claim in claims], asked.open_subject)
-        name = self._describe.wording.name(asked.known)
-        label = self._session.ontology.relations[asked.relation].label
-        what = self._session.ontology.kinds[asked.kind].label if asked.kind else "claim"
-        return (
-            f"No {what} answers this: the sources hold no claim '{label}' "
-            f"{'to' if asked.open_subject else 'of'} {name}. That is no denial."
-        )
-
-    def _joined(self, claims: Sequence[str], open_subject: bool) -> str:
-        """Return claims as sentences; what one subject does alike to several is one sentence."""
-        wording, groups = self._describe.wording, dict[tuple[object, ...], list[Record]]()
-        for record in self._session.store.records(claims):
-            told = self._describe.told(record)
-            key = (record.id,) if open_subject else (record.claim.subject, told)
-            groups.setdefault(key, []).append(record)
-        sentences = []
-        for first, *others in groups.values():
-            names = [wording.term(each.claim.object) for each in (first, *others)]
-            claim = replace(first.claim, object=Text(listing(names))) if others else first.claim
-            sentences.append(capital(wording.sentence(claim, self._describe.told(first))) + ".")
-        return " ".join(sentences)
+        return Lists(self._session, self._describe).answer(asked)
 
     def _question(self, asked: PathQuestion, start: Endpoint, end: Endpoint) -> QuestionOut:
         return QuestionOut(
@@ -192,7 +111,7 @@ class Answers:
         policies = [[self._policy(bite) for bite in on_hop] for on_hop in bites]
         attested = [
             each
-            for group in records[: len(path.hops)]
+            for group in records
             for record in group
             for each in standing_out(record.attestations)
             if each.stance in POSITIVE
@@ -293,21 +212,31 @@ class Answers:
 
     def _near_misses(self, goal: Goal, timeout: float) -> list[NearMiss]:
         """Return the best path with exactly one filter relaxed, for each filter that helps."""
-        relaxed = {
-            "--standing retracted": replace(goal, floor=Standing.RETRACTED),
-            f"--max-hops {goal.max_hops + _WIDER}": replace(goal, max_hops=goal.max_hops + _WIDER),
-        }
-        misses = []
-        for option, wider in relaxed.items():
-            found = search(self._network, wider, k=1, timeout=timeout)
-            for path in found.paths:
+        wider = [
+            [
+                (f"--standing {floor.value}", replace(goal, floor=floor))
+                for floor in Standing
+                if floor.place > goal.floor.place
+            ],
+            [
+                (f"--max-hops {hops}", replace(goal, max_hops=hops))
+                for hops in range(goal.max_hops + 1, goal.max_hops + _WIDER + 1)
+            ],
+        ]
+        return [miss for steps in wider if (miss := self._nearest_miss(steps, timeout)) is not None]
+
+    def _nearest_miss(self, steps: Sequence[tuple[str, Goal]], timeout: float) -> NearMiss | None:
+        """Return the best path under the first of these relaxed goals that has one."""
+        for option, goal in steps:
+            for path in search(self._network, goal, k=1, timeout=timeout).paths:
                 told = self._path(path, 1)
-                misses.append(NearMiss(option, told.sentence, told))
-        return misses
+                return NearMiss(option, told.sentence, told)
+        return None
 
     def _none(self, goal: Goal, start: Endpoint, end: Endpoint, misses: Sequence[NearMiss]) -> str:
         told = [
-            f"No path from {self._ends(start)} to {self._ends(end)} within {goal.max_hops} hops "
+            f"No path from {self._ends(start)} to {self._ends(end)} within {goal.max_hops} "
+            f"{'hop' if goal.max_hops == 1 else 'hops'} "
             f"among claims that are at least {goal.floor.value}."
         ]
         near = [self._near(goal, start, goal.sources), self._near(goal, end, goal.targets)]
@@ -359,22 +288,17 @@ def _told(paths: Sequence[PathOut]) -> str:
         word = "path" if len(others) == 1 else "paths"
         told.append(f"{len(others)} more {word} {'follows' if len(others) == 1 else 'follow'}.")
     if best.gate != "open":
-        what = listing([each.label.rstrip(".") for each in best.policies if each.effect in CLOSING])
-        told.append(f"The way is {best.gate}: {what}.")
+        told.append(f"The way is {best.gate}: {listing(_gatekeepers(best))}.")
     return " ".join(told)
 
 
-def sparql(claims: Sequence[ClaimOut]) -> str:
-    """Return a query that finds these claims with any SPARQL engine."""
-    values = " ".join(dict.fromkeys(f"claim:{claim.id}" for claim in claims))
-    return (
-        "PREFIX claim: <https://inroads.example/claim/>\n"
-        "PREFIX ir: <https://inroads.example/ns#>\n"
-        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
-        "SELECT ?claim ?subject ?relation ?object ?standing ?words WHERE {\n"
-        f"  VALUES ?claim {{ {values} }}\n"
-        "  ?claim rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;\n"
-        "    ir:standing ?standing .\n"
-        "  OPTIONAL { ?claim ir:attestation/ir:words ?words }\n"
-        "} ORDER BY ?claim ?words"
-    )
+def _gatekeepers(path: PathOut) -> list[str]:
+    """Return what makes a path's gate: what surely blocks it, else what hinders it.
+
+    Where rules or facts hinder it, judgements are left to the hops.
+    """
+    closing = [each for each in path.policies if each.effect in CLOSING]
+    if path.gate == "blocked":
+        closing = [each for each in closing if each.effect == BLOCKING and each.standing in SURE]
+    firm = [each for each in closing if each.standing != Standing.OPINION.value]
+    return [each.label.rstrip(".") for each in firm or closing]

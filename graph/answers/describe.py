@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph.answers.model import (
     AttestationOut,
@@ -18,7 +18,9 @@ from graph.answers.model import (
 )
 from graph.answers.wording import Told, Wording, capital
 from graph.claims.model import (
+    POSITIVE,
     Attestation,
+    Certainty,
     Document,
     EvidenceKind,
     Quantity,
@@ -27,7 +29,7 @@ from graph.claims.model import (
     Standing,
     Text,
 )
-from graph.claims.standing import denying
+from graph.claims.standing import denying, standing_out
 from graph.session import Session
 
 
@@ -70,6 +72,7 @@ class Describer:
                 for each in sorted(record.attestations, key=_reading_order)
             ],
             sentence=self.sentence(record),
+            premises=self.claims(record.premises),
         )
 
     def sentence(self, record: Record) -> str:
@@ -78,6 +81,7 @@ class Describer:
 
     def told(self, record: Record) -> Told:
         """Return what sentences need of a claim."""
+        standing = [each for each in standing_out(record.attestations) if each.stance in POSITIVE]
         return Told(
             standing=record.standing,
             stage=record.stage,
@@ -85,7 +89,20 @@ class Describer:
             deniers=self.deniers(record),
             qualifiers=self.wording.qualifiers(record.claim),
             relayed=all(each.stance is not Stance.ASSERTS for each in self._bases(record)),
+            certainty=_certainty(standing),
+            when=self._when(record),
         )
+
+    def _when(self, record: Record) -> str:
+        """Return the dates of a claim in words; none where a past phrase tells the one date."""
+        start, end = record.valid_from, record.valid_to
+        if start == end:
+            past = self._session.ontology.relations[record.claim.relation].past
+            is_told = past and record.standing in (Standing.STATED, Standing.CORROBORATED)
+            return f" (in {start})" if start and not is_told else ""
+        if not end:
+            return f" (from {start})"
+        return f" (from {start} to {end})" if start else f" (until {end})"
 
     def _bases(self, record: Record) -> list[Attestation]:
         """Return the attestations of a claim, or of the premises it is derived from."""
@@ -135,8 +152,8 @@ class Describer:
 
     def _speaker(self, each: Attestation, document: Document) -> SpeakerRef:
         if each.speaker.kind == "entity":
-            label = self._session.table.nodes[each.speaker.id].entity.label
-            return SpeakerRef(each.speaker.id, label, "entity")
+            entity = self._session.table.nodes[each.speaker.id].entity
+            return SpeakerRef(each.speaker.id, entity.label, "entity", entity.plural)
         if each.speaker.kind == "unnamed":
             return SpeakerRef(None, each.speaker.label, "unnamed")
         name = document.publisher or document_name(document)
@@ -179,6 +196,14 @@ def figure_out(quantity: Quantity) -> Figure:
 def _number(text: str) -> float:
     number = float(text)
     return int(number) if number.is_integer() and "." not in text else number
+
+
+def _certainty(attestations: Sequence[Attestation]) -> str:
+    """Return the reserve that all attestations make: possible before probable, or none."""
+    hedges = {each.certainty for each in attestations}
+    if not hedges or not hedges <= {Certainty.PROBABLE, Certainty.POSSIBLE}:
+        return ""
+    return "probable" if hedges == {Certainty.PROBABLE} else "possible"
 
 
 def _validity(record: Record) -> Validity | None:

@@ -57,6 +57,7 @@ class SpeakerRef(NamedTuple):
     id: str | None
     label: str
     kind: Literal["publisher", "entity", "unnamed"]
+    plural: bool = False
 
 
 class DocumentRef(NamedTuple):
@@ -117,6 +118,7 @@ class ClaimOut(NamedTuple):
     derived: Derivation | None
     attestations: list[AttestationOut]
     sentence: str = ""
+    premises: Sequence[ClaimOut] = ()
 
 
 class PolicyOut(NamedTuple):

@@ -32,6 +32,8 @@ class Told(NamedTuple):
     deniers: tuple[str, ...] = ()  # names as they stand in a sentence
     qualifiers: tuple[tuple[str, str], ...] = ()  # words
     relayed: bool = True  # nobody says it in its own name: it is only reported
+    certainty: str = ""  # probable or possible, where its best attestations say so
+    when: str = ""  # from when to when it is said to hold, in words
 
 
 class Wording:
@@ -45,7 +47,7 @@ class Wording:
         """Return an entity's name inside a sentence, with an article where it takes one."""
         node = self._nodes[id_]
         plain = node.entity.in_text or node.entity.label
-        if not self._ontology.kinds[node.kind].article:
+        if not self._ontology.kinds[node.kind].article or _has_article(plain):
             return plain
         return f"{_indefinite(plain)} {plain}" if node.prospect else f"the {plain}"
 
@@ -96,21 +98,13 @@ class Wording:
     def _hedged(self, forms: _Forms, subject: str, told: Told) -> str:
         plural = self._nodes[subject].entity.plural
         acts = self._ontology.kinds[self._nodes[subject].kind].ranked == "shown"
-        talked = told.stage in _TALK and acts
         if told.standing in (Standing.CORROBORATED, Standing.STATED):
-            return _plain(forms, plural, told)
+            return _plain(forms, plural, told) + told.when
         if told.standing is Standing.IMPLIED and told.stage is Stage.ENDED:
-            return f"by implication used to {forms.infinitive}"
-        if told.standing is Standing.POSSIBLE and talked:
-            hedge = "{be} considering whether to"
-        elif told.standing is Standing.DISPUTED and not told.relayed:
-            hedge = "{be} said to"
-        else:
-            hedge = _HEDGES[told.standing]
-        if talked and told.standing in (Standing.REPORTED, Standing.DISPUTED):
-            hedge += " be discussing whether to"
+            return f"by implication used to {forms.infinitive}{told.when}"
+        hedge = _hedge(told, talked=told.stage in _TALK and acts)
         be, was = ("are", "were") if plural else ("is", "was")
-        return f"{hedge.format(be=be, was=was)} {forms.infinitive}"
+        return f"{hedge.format(be=be, was=was)} {forms.infinitive}{told.when}"
 
 
 _HEDGES = {
@@ -124,6 +118,28 @@ _HEDGES = {
     Standing.SUPERSEDED: "{was} once said to",
     Standing.RETRACTED: "{was} once said to",
 }
+
+
+def _hedge(told: Told, *, talked: bool) -> str:
+    """Return what stands before the infinitive of a claim that is no plain fact.
+
+    ``talked``: somebody who acts is said to be only talking about it.
+    """
+    if told.standing is Standing.POSSIBLE:
+        if talked:
+            return "{be} considering whether to"
+        return "{be} likely to" if told.certainty == "probable" else "may"
+    hedge = _HEDGES[told.standing]
+    if told.standing is Standing.DISPUTED and not told.relayed:
+        hedge = "{be} said to"
+    if told.certainty:
+        hedge = hedge.removesuffix("to") + f"{_ADVERBS[told.certainty]} to"
+    if talked and told.standing in (Standing.REPORTED, Standing.DISPUTED):
+        hedge += " be discussing whether to"
+    return hedge
+
+
+_ADVERBS = {"possible": "possibly", "probable": "probably"}
 
 
 class _Forms(NamedTuple):
@@ -177,6 +193,11 @@ def _filled(phrase: str, target: str, known: dict[str, str]) -> str:
     return text if "{}" in chosen or not phrase else f"{text} {target}"
 
 
+def bare(phrase: str) -> str:
+    """Return a phrase without its slots and optional words: ``has {} as a partner``, bare."""
+    return " ".join(_SLOT.sub(" ", _OPTIONAL.sub(" ", phrase)).split())
+
+
 def figure(quantity: Quantity) -> str:
     """Return a figure in words: ``up to 100 percent``, ``50,000 vehicles per year``."""
     numbers = [each for each in (quantity.value, quantity.upper) if each]
@@ -209,6 +230,10 @@ def listing(names: Sequence[str]) -> str:
 def capital(sentence: str) -> str:
     """Return a sentence with its first letter in upper case, whatever it begins with."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def _has_article(noun: str) -> bool:
+    return noun.casefold().startswith(("the ", "a ", "an "))
 
 
 def _indefinite(noun: str) -> str:

@@ -7,12 +7,12 @@ that every quote stands in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from graph.claims import evidence, lines
-from graph.claims.dates import is_date
+from graph.claims.dates import is_date, span
 from graph.claims.model import (
     Certainty,
     Claim,
@@ -72,12 +72,14 @@ _STATEMENT = (
 )
 
 Member = TypeVar("Member", Stance, Certainty, Reading, Stage)
+Part = TypeVar("Part")
 
 
 def read(path: Path, ontology: Ontology) -> ClaimFile:
     """Return the claim file at ``path``; raises ClaimFileError with file and line.
 
-    The text it quotes lies beside it, under the name its document gives.
+    The text it quotes lies beside it, under the name its document gives. The error of the first
+    statement that cannot be read carries those of all others.
     """
     root = parse(_load(path), path)
     parts = _known(root, _TOP, "a claim file")
@@ -89,12 +91,28 @@ def read(path: Path, ontology: Ontology) -> ClaimFile:
     statements = parts["statements"].items("statements") if "statements" in parts else []
     omitted = parts["omitted"].items("omitted") if "omitted" in parts else []
     _check_labels(statements)
-    return ClaimFile(
+    faults: list[ClaimFileError] = []
+    file = ClaimFile(
         document=document,
         entities=entities,
-        statements=tuple(reader.statement(node) for node in statements),
-        omitted=tuple(reader.omission(node) for node in omitted),
+        statements=tuple(_gathered(statements, reader.statement, faults)),
+        omitted=tuple(_gathered(omitted, reader.omission, faults)),
     )
+    if faults:
+        faults[0].others = tuple(faults[1:])
+        raise faults[0]
+    return file
+
+
+def _gathered(
+    nodes: Iterable[Node], read_one: Callable[[Node], Part], faults: list[ClaimFileError]
+) -> Iterator[Part]:
+    """Yield what can be read of ``nodes``; the faults of the others are kept, to be raised."""
+    for node in nodes:
+        try:
+            yield read_one(node)
+        except ClaimFileError as fault:
+            faults.append(fault)
 
 
 def _load(path: Path) -> str:
@@ -264,10 +282,8 @@ class _Reader:
             certainty=_member(Certainty, entries.get("certainty"), Certainty.UNSPECIFIED),
             reading=_member(Reading, entries.get("reading"), Reading.EXPLICIT),
             stage=None if stage is None else _member(Stage, stage, Stage.PROPOSED),
-            **{
-                field: _date(entries[name]) if name in entries else ""
-                for field, name in (("said", "said"), ("valid_from", "from"), ("valid_to", "to"))
-            },
+            said=_date(entries["said"]) if "said" in entries else "",
+            **_validity(entries),
             label=text("label"),
             cancels=text("cancels"),
             replaces=self._claims(entries.get("replaces")),
@@ -347,6 +363,15 @@ class _Reader:
             return evidence.locate(self._text, words, occurrence)
         except EvidenceError as error:
             raise node.error(error.problem, error.hint) from error
+
+
+def _validity(entries: Mapping[str, Node]) -> dict[str, str]:
+    """Return the dates from and to which claims hold; the end must not come first."""
+    start = _date(entries["from"]) if "from" in entries else ""
+    end = _date(entries["to"]) if "to" in entries else ""
+    if start and end and span(start)[0] > span(end)[1]:
+        raise entries["to"].error(f"it ends ({end}) before it begins ({start})", "Swap the dates.")
+    return {"valid_from": start, "valid_to": end}
 
 
 def _member(kind: type[Member], node: Node | None, default: Member) -> Member:

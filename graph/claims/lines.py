@@ -62,10 +62,13 @@ def parse(line: str, ontology: Ontology, kind_of: KindOf) -> Claim:
         )
     relation = _relation(plain[1], ontology)
     subject = _entity(plain[0], kind_of)
+    object_ = _object(plain[2:], relation, ontology, kind_of)
+    if object_ == subject:
+        raise LineError(f"'{subject}' cannot stand in a relation to itself", "Name the other end.")
     return Claim(
         subject=_fitting(subject, relation.domain, "subject", relation, ontology, kind_of),
         relation=relation.id,
-        object=_object(plain[2:], relation, ontology, kind_of),
+        object=object_,
         qualifiers=_qualifiers([word for word in words if word.name], kind_of),
     )
 

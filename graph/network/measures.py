@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import networkx as nx
 
 from graph.claims.model import Standing
-from graph.network.project import LIVING, Network, Tie, counting
+from graph.network.project import LIVING, Network, counting
+
+
+class Strongest(NamedTuple):
+    """Somebody an entity deals with, and how surely."""
+
+    other: str
+    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,7 @@ class Rank:
     place: int
     entity: str
     value: float
-    ties: tuple[Tie, ...]
+    ties: tuple[Strongest, ...]
 
 
 def _degree(simple: nx.Graph) -> dict[str, float]:
@@ -75,12 +83,13 @@ def _is_shown(network: Network, node: str, kinds: frozenset[str] | None) -> bool
     return bool(kinds & set(network.kind(node).ancestors))
 
 
-def _strongest(network: Network, node: str, floor: Standing) -> tuple[Tie, ...]:
-    """Return up to three of the node's ties between ranked entities, the best founded first."""
-    ties = [
-        tie
-        for tie in network.ties(node)
-        if counting(tie.rows, floor) and network.kind(tie.other(node)).ranked
-    ]
-    ties.sort(key=lambda tie: (counting(tie.rows, floor)[0].standing.place, tie.other(node)))
-    return tuple(ties[:3])
+def _strongest(network: Network, node: str, floor: Standing) -> tuple[Strongest, ...]:
+    """Return up to three of those the node deals with, the best founded first."""
+    best: dict[str, Standing] = {}
+    for tie in network.ties(node):
+        counted, other = counting(tie.rows, floor), tie.other(node)
+        if counted and network.kind(other).ranked:
+            standing = counted[0].standing
+            best[other] = min(best.get(other, standing), standing, key=lambda each: each.place)
+    ordered = sorted(best.items(), key=lambda item: (item[1].place, item[0]))
+    return tuple(Strongest(other, standing) for other, standing in ordered[:3])

@@ -20,6 +20,8 @@ from graph.network.project import LIVING, Network, counting
 from graph.store.table import Row
 
 MARKET = "market"
+BLOCKING = "blocks"
+SURE = frozenset({Standing.CORROBORATED, Standing.STATED, Standing.IMPLIED})
 CLOSING = frozenset({"blocks", "limits", "taxes", "conditions"})
 """The effects that stand in the way; the others let in or make easier."""
 
@@ -183,8 +185,7 @@ def gate(bites: list[list[Bite]]) -> str:
     Only a block that is at least implied blocks; hedged easings never lift a gate.
     """
     flat = [bite for on_hop in bites for bite in on_hop]
-    sure = Standing.IMPLIED.place
-    if any(bite.effect == "blocks" and bite.row.standing.place <= sure for bite in flat):
+    if any(bite.effect == BLOCKING and bite.row.standing in SURE for bite in flat):
         return "blocked"
     return "conditional" if any(bite.effect in CLOSING for bite in flat) else "open"
 

@@ -55,8 +55,9 @@ def check(
         try:
             found.append((path, read(path, ontology)))
         except ClaimFileError as error:
-            what = f"{error.problem}. {error.hint}" if error.hint else error.problem
-            report.findings.append((error.path, error.line, what))
+            for fault in (error, *error.others):
+                what = f"{fault.problem}. {fault.hint}" if fault.hint else fault.problem
+                report.findings.append((fault.path, fault.line, what))
     step(len(paths), len(paths) + 1)
     if not report.findings:
         _together([file for _, file in found], ontology, report)

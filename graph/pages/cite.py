@@ -42,7 +42,8 @@ FORMATS: dict[str, Callable[[Sequence[ClaimOut]], str]] = {
 def _note(claim: ClaimOut) -> str:
     words = "; ".join(stances(claim))
     if claim.derived:
-        words = f"derived by rule '{claim.derived.rule}' from {', '.join(claim.derived.from_)}"
+        premises = "; ".join(f"{p.sentence} {'; '.join(stances(p))}" for p in claim.premises)
+        words = f"derived by rule '{claim.derived.rule}' from {premises}"
     sources = "; ".join(source(document) for document in documents([claim]))
     parts = [f"{claim.sentence} ({claim.standing})", words, sources, f"claim {claim.id}"]
     return " \u2014 ".join(part for part in parts if part)
@@ -50,7 +51,7 @@ def _note(claim: ClaimOut) -> str:
 
 def _item(document: DocumentRef, claims: Sequence[ClaimOut]) -> dict[str, Any]:
     """Return one CSL-JSON item."""
-    used = [c.id for c in claims if any(a.document.id == document.id for a in c.attestations)]
+    used = [c.id for c in claims if document.id in {each.id for each in documents([c])}]
     known = {
         "id": document.id,
         "type": "article" if document.form == "article" else "document",

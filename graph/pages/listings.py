@@ -10,7 +10,7 @@ import queries
 from graph.answers.describe import Describer
 from graph.answers.model import ClaimOut, EntityRef, Figure, Words, to_json
 from graph.answers.wording import figure, marked
-from graph.claims.model import Bound, Quantity
+from graph.claims.model import FACTUAL, Bound, Quantity
 from graph.pages.tables import Listing
 from graph.pages.text import documents, stances
 from graph.session import Session
@@ -146,7 +146,11 @@ def ranks(session: Session, by: str, given: Sequence[Rank]) -> Listing:
     rows, objects = [], []
     for each in given:
         label = describe.wording.label(each.entity)
-        ties = [describe.wording.label(tie.other(each.entity)) for tie in each.ties]
+        ties = [
+            describe.entity(tie.other).label
+            + ("" if tie.standing in FACTUAL else f" ({tie.standing.value})")
+            for tie in each.ties
+        ]
         rows.append((str(each.place), label, f"{each.value:.4g}", ", ".join(ties)))
         objects.append(
             {
@@ -154,7 +158,10 @@ def ranks(session: Session, by: str, given: Sequence[Rank]) -> Listing:
                 "entity": to_json(describe.entity(each.entity)),
                 "by": by,
                 "value": each.value,
-                "ties": [to_json(describe.entity(tie.other(each.entity))) for tie in each.ties],
+                "ties": [
+                    {**to_json(describe.entity(tie.other)), "standing": tie.standing.value}
+                    for tie in each.ties
+                ],
             }
         )
     return Listing(("rank", "entity", by, "strongest ties"), rows, objects)

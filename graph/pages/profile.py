@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from graph.answers.describe import Describer
-from graph.answers.model import ClaimOut, to_json
+from graph.answers.model import ClaimOut, EntityRef, to_json
+from graph.answers.wording import bare
 from graph.pages.plain import printable
-from graph.pages.text import claim, documents, source
+from graph.pages.text import claim, documents, sources
 from graph.session import Session
 
 
@@ -25,16 +26,40 @@ def text(session: Session, id_: str, width: int) -> str:
         ids = ", ".join(f"{scheme} {value}" for scheme, value in node.entity.external)
         lines.append(f"Ids: {printable(ids)}")
     found = claims(session, id_)
-    for relation in dict.fromkeys(each.relation.id for each in found):
-        label = session.ontology.relations[relation].label
-        lines += ["", f"{label}:"]
-        for each in found:
-            if each.relation.id == relation:
-                lines += claim(each, width, "   ")
-    if found:
-        lines += ["", "Documents:"]
-        lines += [f"   {printable(f'{d.id}: {source(d)}')}" for d in documents(found)]
+    for heading, group in _headed(session, id_, found).items():
+        lines += ["", f"{heading}:"]
+        for each in group:
+            lines += claim(each, width, "   ")
+    said = _said(session, id_)
+    if said:
+        lines += ["", "Takes a stance on:"]
+        for each in said:
+            lines += claim(each, width, "   ")
+    if found or said:
+        lines += ["", *sources(documents([*found, *said]), width)]
     return "\n".join(lines) + "\n"
+
+
+def _headed(session: Session, id_: str, found: list[ClaimOut]) -> dict[str, list[ClaimOut]]:
+    """Return claims under what their relation says of the entity, from its own end."""
+    groups: dict[str, list[ClaimOut]] = {}
+    for each in found:
+        relation = session.ontology.relations[each.relation.id]
+        is_object = isinstance(each.object, EntityRef) and each.object.id == id_
+        heading = relation.label
+        if is_object and not relation.symmetric:
+            heading = bare(relation.inverse_phrase)
+        elif each.subject.id != id_ and not is_object:
+            heading = "mentioned in"
+        groups.setdefault(heading, []).append(each)
+    return groups
+
+
+def _said(session: Session, id_: str) -> list[ClaimOut]:
+    """Return the claims the entity itself takes a stance on, without those about itself."""
+    about = {row.id for row in session.table.about[id_]}
+    spoken = [claim_id for claim_id in session.store.spoken_by(id_) if claim_id not in about]
+    return Describer(session).claims(spoken)
 
 
 def data(session: Session, id_: str) -> dict[str, Any]:
@@ -45,6 +70,7 @@ def data(session: Session, id_: str) -> dict[str, Any]:
         "names": [{"text": name.text, "lang": name.lang} for name in node.entity.aliases],
         "external": dict(node.entity.external),
         "claims": [to_json(each) for each in claims(session, id_)],
+        "says": [to_json(each) for each in _said(session, id_)],
     }
 
 

@@ -49,8 +49,9 @@ def verdict(session: Session, record: Record) -> Verdict:
 def _lines(
     session: Session, describe: Describer, record: Record, width: int, indent: str
 ) -> Iterator[str]:
-    yield from claim(describe.claim(record), width, indent)
     if record.derived_by:
+        sentence = f"{describe.sentence(record)}  ({record.standing.value})"
+        yield from _wrap(f"{sentence}  claim {record.id}", width, indent)
         yield from _wrap(
             f"Derived by rule '{record.derived_by}': it stands as its weakest premise.",
             width, indent,
@@ -58,6 +59,7 @@ def _lines(
         for premise in session.store.records(record.premises):
             yield from _lines(session, describe, premise, width, indent + "   ")
         return
+    yield from claim(describe.claim(record), width, indent)
     told = verdict(session, record)
     reason = (
         f"{told.standing.value} by step {told.step} of standing rule v{VERSION}: {told.because}."

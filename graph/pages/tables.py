@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,23 +33,82 @@ class Listing:
 
 
 def table(listing: Listing, width: int) -> str:
-    """Return a table for a terminal of ``width`` columns; long cells are wrapped.
+    """Return a table for a terminal of ``width`` columns.
 
-    Where the columns are too many for that, lines are longer and nothing is left out.
+    Cells are wrapped between words, never inside one, so that ids can be copied; where that
+    leaves no room, each row becomes a block of ``column: value`` lines.
     """
+    rows = [tuple(printable(each) for each in row) for row in listing.rows]
+    if not listing.columns:
+        return ""
+    columns = list(zip(listing.columns, *rows, strict=True))
+    widths = _widths(columns, width)
+    return (
+        _drawn(listing.columns, rows, widths) if widths else _blocks(listing.columns, rows, width)
+    )
+
+
+def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return a width for each column that fits its longest word; none if there is no room.
+
+    What is left over goes to the columns that need little more first.
+    """
+    from rich.cells import cell_len
+
+    least = [max(_longest_word(cell) for cell in column) for column in columns]
+    wanted = [max(cell_len(cell) for cell in column) for column in columns]
+    spare = width - sum(least) - _GAP * (len(columns) - 1)
+    if spare < 0:
+        return []
+    widths = list(least)
+    by_need = sorted(range(len(columns)), key=lambda i: wanted[i] - least[i])
+    for place, i in enumerate(by_need):
+        given = min(wanted[i] - least[i], spare // (len(by_need) - place))
+        widths[i] += given
+        spare -= given
+    return widths
+
+
+_GAP = 2  # columns between two cells, as rich draws them
+
+
+def _longest_word(cell: str) -> int:
+    from rich.cells import cell_len
+
+    return max(map(cell_len, cell.split()), default=0)
+
+
+def _drawn(columns: Sequence[str], rows: Sequence[tuple[str, ...]], widths: Sequence[int]) -> str:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=None, pad_edge=False, header_style="bold")
-    for column in listing.columns:
-        drawn.add_column(column, overflow="fold")
-    for row in listing.rows:
-        drawn.add_row(*(Text(printable(each)) for each in row))
+    drawn = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for column, width in zip(columns, widths, strict=True):
+        drawn.add_column(Text(column), overflow="fold", width=width)
+    for row in rows:
+        drawn.add_row(*map(Text, row))
     out = io.StringIO()
-    width = max(width, _NARROWEST * len(listing.columns))
-    Console(file=out, width=width, color_system=None, highlight=False).print(drawn)
+    total = sum(widths) + _GAP * len(widths)
+    Console(file=out, width=total, color_system=None, highlight=False).print(drawn)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def _blocks(columns: Sequence[str], rows: Sequence[tuple[str, ...]], width: int) -> str:
+    """Return each row as lines of its own; empty cells are left out."""
+    blocks = []
+    for row in rows:
+        lines = []
+        for column, each in zip(columns, row, strict=True):
+            lines += textwrap.wrap(
+                f"{column}: {each}" if each else "",
+                max(width, 20),
+                subsequent_indent="   ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        blocks.append("".join(f"{line}\n" for line in lines))
+    return "\n".join(blocks)
 
 
 def tsv(listing: Listing, _: int) -> str:

@@ -52,7 +52,7 @@ def answer(given: Answer, width: int, *, explain: bool = False) -> str:
     for entity in given.entities:
         lines += [*_entity(entity, width), ""]
     lines += _cut(given)
-    lines += _sources(_documents(given), width)
+    lines += sources(_documents(given), width)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -66,7 +66,8 @@ def is_weaker(path: PathOut, best: PathOut) -> bool:
 
 def _path(path: PathOut, width: int, explain: bool, already_told: bool) -> Iterator[str]:
     origins = "1 origin" if path.sources == 1 else f"{path.sources} origins"
-    yield f"{path.rank}. {path.standing} \u00b7 {origins} \u00b7 gate {path.gate}"
+    gate = f"gate {path.gate}" if path.policies else "no barrier known"
+    yield f"{path.rank}. {path.standing} \u00b7 {origins} \u00b7 {gate}"
     if not already_told:
         yield from _wrapped(path.sentence, width, "   ")
     for hop in path.hops:
@@ -127,10 +128,9 @@ def claim_evidence(given: ClaimOut, width: int, indent: str) -> Iterator[str]:
     for line in stances(given):
         yield from _wrapped(line, width, indent)
     if given.derived:
-        premises = ", ".join(given.derived.from_)
-        yield from _wrapped(
-            f"derived by rule '{given.derived.rule}' from {premises}", width, indent
-        )
+        yield from _wrapped(f"derived by rule '{given.derived.rule}' from:", width, indent)
+        for premise in given.premises:
+            yield from claim(premise, width, indent + "   ")
     yield f"{indent}claim {given.id}"
 
 
@@ -154,9 +154,10 @@ def _speaks(attestation: AttestationOut, speakers: Sequence[SpeakerRef]) -> str:
     document = attestation.document.publisher or document_name(attestation.document)
     if attestation.evidence == "record":
         return f"{document}, record"
-    verb = _SAYS[attestation.stance] if len(speakers) < 2 else _SAY[attestation.stance]
+    several = len(speakers) > 1 or speakers[0].plural
+    verb = _SAY[attestation.stance] if several else _SAYS[attestation.stance]
     if attestation.stance == "asserts" and attestation.reading == "implied":
-        verb = "implies" if len(speakers) < 2 else "imply"
+        verb = "imply" if several else "implies"
     hedges = [attestation.certainty] if attestation.certainty in ("possible", "probable") else []
     if attestation.reading == "implied" and attestation.stance != "asserts":
         hedges.append("implied")
@@ -186,12 +187,16 @@ def _documents(given: Answer) -> list[DocumentRef]:
 
 
 def documents(claims: Iterable[ClaimOut]) -> list[DocumentRef]:
-    """Return the documents behind claims, once each, by id."""
-    found = {a.document.id: a.document for claim in claims for a in claim.attestations}
+    """Return the documents behind claims and their premises, once each, by id."""
+    found: dict[str, DocumentRef] = {}
+    for claim in claims:
+        found |= {each.document.id: each.document for each in claim.attestations}
+        found |= {document.id: document for document in documents(claim.premises)}
     return [found[id_] for id_ in sorted(found)]
 
 
-def _sources(found: Sequence[DocumentRef], width: int) -> Iterator[str]:
+def sources(found: Sequence[DocumentRef], width: int) -> Iterator[str]:
+    """Yield what is known of the documents behind an answer."""
     if found:
         yield "Sources:"
     for document in found:

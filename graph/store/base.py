@@ -22,6 +22,9 @@ class Store(Protocol):
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return the documents with these ids."""
 
+    def spoken_by(self, entity: str) -> list[str]:
+        """Return the ids of the claims that an entity itself takes a stance on, sorted."""
+
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, sorted."""
 

@@ -47,6 +47,10 @@ class OxigraphStore:
         """Return the documents with these ids."""
         return self._reader.documents(ids)
 
+    def spoken_by(self, entity: str) -> list[str]:
+        """Return the ids of the claims that an entity itself takes a stance on, sorted."""
+        return self._reader.spoken_by(entity)
+
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, sorted."""
         return self._of_type("Document")

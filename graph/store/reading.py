@@ -48,6 +48,17 @@ class Reader:
         """Return the documents with these ids."""
         return {id_: self._document(id_) for id_ in ids}
 
+    def spoken_by(self, entity: str) -> list[str]:
+        """Return the ids of the claims that an entity itself takes a stance on, sorted."""
+        speaker = self._engine.quads_for_pattern(None, rdf.ir("speaker"), rdf.entity(entity))
+        found = {
+            local(rdf.plain(claim.subject))
+            for quad in speaker
+            if isinstance(quad.subject, NamedNode)
+            for claim in self._engine.quads_for_pattern(None, rdf.ir("attestation"), quad.subject)
+        }
+        return sorted(found)
+
     def _values(self, node: NamedNode) -> Values:
         """Return all values of a node, sorted, by the local name of the property."""
         found: dict[str, list[NamedNode | Literal]] = defaultdict(list)

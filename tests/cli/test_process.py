@@ -323,7 +323,7 @@ def test_help_loads_nothing_heavy(args: tuple[str, ...], tmp_path: Path) -> None
         (("show", "Ford"), {"rdflib", "pyshacl", "rich", "yaml", "rapidfuzz"}),
         (("claims",), {"rdflib", "pyshacl", "rich", "yaml", "rapidfuzz"}),
         (("info",), {"rdflib", "pyshacl", "rich", "yaml", "rapidfuzz"}),
-        (("export", "nquads"), {"rdflib", "networkx", "pyshacl", "rich", "yaml"}),
+        (("export", "turtle"), {"rdflib", "networkx", "pyshacl", "rich", "yaml"}),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
