@@ -14,7 +14,6 @@ from typing import NamedTuple
 from graph.answers.answer import PathQuestion
 from graph.answers.lists import ListQuestion
 from graph.answers.names import Names
-from graph.answers.wording import bare
 from graph.errors import InroadsError, NotUnderstood
 from ontology.records import Ontology, Relation
 
@@ -177,12 +176,19 @@ def _frames(relation: Relation) -> Iterator[_Frame]:
         (relation.phrase, relation.infinitive, True),
         (relation.inverse_phrase, relation.inverse_infinitive, False),
     ):
-        base = " ".join(bare(infinitive)).strip()
+        base = " ".join(_words(infinitive)).strip()
         rest = base.removeprefix("be ")
-        plural = re.sub(r"^be\b", "are", bare(infinitive)[0])
-        for before in dict.fromkeys((bare(phrase)[0], plural)):
-            behind = bare(phrase)[1]
+        plural = re.sub(r"^be\b", "are", _words(infinitive)[0])
+        for before in dict.fromkeys((_words(phrase)[0], plural)):
+            behind = _words(phrase)[1]
             yield _Frame(f"{before} ", f" {behind}" if behind else "", relation, open_subject)
         # "who is Volvo owned by", "which brands does Geely own"
         for auxiliary in ("is", "are") if rest != base else _AUXILIARIES:
             yield _Frame(f"{auxiliary} ", f" {rest}", relation, not open_subject)
+
+
+def _words(phrase: str) -> tuple[str, str]:
+    """Return a phrase's words before and behind its object, without slots and optional words."""
+    bare = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", phrase).casefold()
+    before, _, behind = bare.partition("{}")
+    return " ".join(before.split()), " ".join(behind.split())

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.pages.plain import cell, printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 _LINE_MARK = re.compile(r"(\d*)([-+.)])")
 _NARROWEST = 4  # columns: a letter of any script and the gap; below that rich drops letters
@@ -79,7 +81,6 @@ def _longest_word(cell: str) -> int:
 
 
 def _drawn(columns: Sequence[str], rows: Sequence[tuple[str, ...]], widths: Sequence[int]) -> str:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -88,27 +89,32 @@ def _drawn(columns: Sequence[str], rows: Sequence[tuple[str, ...]], widths: Sequ
         drawn.add_column(Text(column), overflow="fold", width=width)
     for row in rows:
         drawn.add_row(*map(Text, row))
-    out = io.StringIO()
-    total = sum(widths) + _GAP * len(widths)
-    Console(file=out, width=total, color_system=None, highlight=False).print(drawn)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return _printed([drawn], sum(widths) + _GAP * len(widths))
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[tuple[str, ...]], width: int) -> str:
     """Return each row as lines of its own; empty cells are left out."""
-    blocks = []
+    from rich.text import Text
+
+    lines = [Text(", ".join(columns), overflow="fold")] if not rows else []
     for row in rows:
-        lines = []
-        for column, each in zip(columns, row, strict=True):
-            lines += textwrap.wrap(
-                f"{column}: {each}" if each else "",
-                max(width, 20),
-                subsequent_indent="   ",
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        blocks.append("".join(f"{line}\n" for line in lines))
-    return "\n".join(blocks)
+        lines += [Text("")] if lines else []
+        lines += [
+            Text(f"{column}: {each}", overflow="fold")
+            for column, each in zip(columns, row, strict=True)
+            if each
+        ]
+    return _printed(lines, width)
+
+
+def _printed(parts: Sequence[RenderableType], width: int) -> str:
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(file=out, width=width, color_system=None, highlight=False)
+    for part in parts:
+        console.print(part)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
 def tsv(listing: Listing, _: int) -> str:

@@ -120,7 +120,7 @@ def test_a_possible_plant_is_a_plant_that_may_be_opened(path):
 
 
 def test_the_answer_names_what_stands_in_the_way_and_not_what_lets_in(path):
-    """The blocked way lists blocks, taxes and conditions; what only admits is no obstacle."""
+    """A blocked way is told by what blocks it; what only admits is no obstacle."""
     answer = path("Chinese EV makers", "in:US")
     assert (
         "Chinese EV makers may enter the market of the United States through partnerships and "
@@ -286,7 +286,7 @@ def test_many_ends_are_not_told_as_if_they_were_few(path):
 def test_a_near_miss_names_the_one_filter_that_hides_a_path(invented_path):
     """Northlay once owned Seagrip; with dead claims or more hops there is a path."""
     answer = invented_path("kg:northlay", "Seagrip", max_hops=1)
-    assert ["--standing retracted", "--max-hops 3"] == [m.removed_by for m in answer.near_misses]
+    assert ["--standing superseded", "--max-hops 3"] == [m.removed_by for m in answer.near_misses]
     assert "Northlay was once said to own Seagrip." == answer.near_misses[0].sentence
     for miss in answer.near_misses:
         assert miss.path.sentence == miss.sentence
@@ -297,7 +297,7 @@ def test_a_floor_is_told_in_the_answer(path):
     """What the search was bounded by stands in its refusal."""
     answer = path("Geely", "in:US", floor=Standing.ANNOUNCED)
     assert "among claims that are at least announced" in answer.answer
-    assert "--standing retracted" == answer.near_misses[0].removed_by
+    assert "--standing possible" == answer.near_misses[0].removed_by
 
 
 # ------------------------------------------------------------------------- refusals

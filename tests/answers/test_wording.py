@@ -31,17 +31,14 @@ def wording(vocabulary):
 def say(seed):
     """Return a function that words a claim about the seed's entities."""
 
-    def sentence(
-        claim, standing="stated", *, stage=None, since="", deniers=(), relayed=True, **qualifiers
-    ):
+    def sentence(claim, standing="stated", *, stage=None, deniers=(), given=None, **rest):
         subject, relation, object_ = claim.split()
         told = Told(
             Standing(standing),
             Stage(stage) if stage else None,
-            since,
-            tuple(deniers),
-            tuple(qualifiers.items()),
-            relayed,
+            deniers=tuple(deniers),
+            qualifiers=tuple((given or {}).items()),
+            **rest,
         )
         return Wording(seed.table, seed.ontology).sentence(Claim(subject, relation, object_), told)
 
@@ -76,6 +73,7 @@ def test_each_standing_has_its_own_form(say, standing):
     ("standing", "stage", "expected"),
     [
         ("stated", "operating", "Geely opens Volvo"),
+        ("stated", "in-force", "Geely opens Volvo"),
         ("stated", "ended", "Geely used to open Volvo"),
         ("implied", "ended", "Geely by implication used to open Volvo"),
         ("stated", "paused", "Geely paused the plan to open Volvo"),
@@ -131,9 +129,9 @@ def test_a_plural_subject_takes_a_plural_verb(say, standing, expected):
 def test_a_dated_fact_is_told_in_the_past_where_the_relation_has_one(say):
     """Xiaomi moved into a business in 2024; a relation without a past form stays as it is."""
     assert "Xiaomi moved into electric vehicles in 2024" == say(
-        "xiaomi entersSegment evs", since="2024"
+        "xiaomi entersSegment evs", valid_from="2024"
     )
-    assert "Xiaomi owns Volvo" == say("xiaomi owns volvo", since="2024")
+    assert "Xiaomi owns Volvo" == say("xiaomi owns volvo", valid_from="2024")
 
 
 @pytest.mark.parametrize(
@@ -156,6 +154,28 @@ def test_what_somebody_says_in_its_own_name_is_said_and_not_reported(say):
     assert "Geely is said to own Volvo, which Ford denies" == say(
         "geely owns volvo", "disputed", deniers=["Ford"], relayed=False
     )
+
+
+@pytest.mark.parametrize(
+    ("standing", "certainty", "expected"),
+    [
+        ("possible", "possible", "Geely may own Volvo"),
+        ("possible", "probable", "Geely is likely to own Volvo"),
+        ("opinion", "possible", "Geely is judged possibly to own Volvo"),
+        ("opinion", "probable", "Geely is judged probably to own Volvo"),
+    ],
+)
+def test_how_surely_it_is_said_is_told(say, standing, certainty, expected):
+    """A probable thing is likely; a judgement that is itself hedged keeps its hedge."""
+    assert expected == say("geely owns volvo", standing, certainty=certainty)
+
+
+def test_the_time_a_claim_is_said_to_hold_follows_it(say):
+    """Dates come behind the object and before who denies it."""
+    assert "Geely was reported to own Volvo since 2031, which Ford denies" == say(
+        "geely owns volvo", "disputed", deniers=["Ford"], when=" since 2031"
+    )
+    assert "Geely owns Volvo since 2031" == say("geely owns volvo", when=" since 2031")
 
 
 # ------------------------------------------------------------------------- slots and articles
@@ -184,7 +204,7 @@ def test_what_somebody_says_in_its_own_name_is_said_and_not_reported(say):
 )
 def test_words_in_brackets_go_where_their_qualifier_is_missing(say, claim, qualifiers, expected):
     """Optional words appear with their qualifier and vanish without it."""
-    assert expected == capital(say(claim, **qualifiers))
+    assert expected == capital(say(claim, given=qualifiers))
 
 
 def test_a_slot_that_is_not_optional_is_filled_all_the_same(say):
@@ -285,7 +305,16 @@ def tellings(relation, vocabulary, wording):
     for standing, stage, (since, given), number in product(
         Standing, STAGES, (("", {}), ("2024", qualifiers)), ("", "-pl")
     ):
-        told = Told(standing, stage, since, ("Ford",), tuple(given.items()), relayed=bool(number))
+        told = Told(
+            standing,
+            stage,
+            valid_from=since,
+            deniers=("Ford",),
+            qualifiers=tuple(given.items()),
+            relayed=bool(number),
+            certainty="probable" if number and since else "possible" if since else "",
+            when=" since 2031" if number else "",
+        )
         target = Quantity("5", "percent") if relation.quantity else object_
         claim = Claim(subject + number, relation.id, target)
         name = wording.name(subject + number)

@@ -1,6 +1,7 @@
 """Claim files: what is written reads back as the same value, and no fault passes in silence."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def entities(draw):
 def quantities(draw):
     """Return a figure; its unit may be any words."""
     bound = draw(st.sampled_from(Bound))
-    ends = sorted(draw(st.lists(NUMBERS, min_size=2, max_size=2)), key=float)
+    ends = sorted(draw(st.lists(NUMBERS, min_size=2, max_size=2)), key=Decimal)
     unit = draw(WORDS.filter("date".__ne__) | st.just("vehicles per year"))
     return Quantity(ends[0], unit, bound, ends[1] if bound is Bound.BETWEEN else "")
 
@@ -100,7 +101,9 @@ def claims(draw, pool):
     subjects = [each for each in pool if VOCABULARY.fits(each.kind, relation.domain)]
     if relation.derived_only or not subjects:
         relation, subjects = VOCABULARY.relations["differsFrom"], pool
+    subject = draw(st.sampled_from(subjects)).id
     objects = [each.id for each in pool if VOCABULARY.fits(each.kind, relation.range)]
+    objects = [each for each in objects if each != subject]
     term = st.builds(Text, MAYBE)
     if relation.quantity:
         term = quantities()
@@ -113,7 +116,7 @@ def claims(draw, pool):
     if "period" in values:
         values["period"] = st.builds(Text, DATES.filter(bool))
     return Claim(
-        subject=draw(st.sampled_from(subjects)).id,
+        subject=subject,
         relation=relation.id,
         object=draw(term),
         qualifiers=tuple((name, draw(values[name])) for name in sorted(chosen)),
@@ -147,6 +150,9 @@ def statements(draw, pool, text, label):
     )
     any_claims = st.lists(claims(pool), max_size=2).map(tuple)
     cancels = draw(MAYBE)
+    valid = draw(st.tuples(DATES, DATES))
+    if all(valid):
+        valid = sorted(valid, key=span)
     return Statement(
         evidence=draw(quotes(text) | other_words if text.strip() else other_words),
         claims=draw(any_claims) if cancels else (draw(claims(pool)), *draw(any_claims)),
@@ -156,8 +162,8 @@ def statements(draw, pool, text, label):
         reading=draw(st.sampled_from(Reading)),
         stage=draw(st.none() | st.sampled_from(Stage)),
         said=draw(DATES),
-        valid_from=draw(DATES),
-        valid_to=draw(DATES),
+        valid_from=valid[0],
+        valid_to=valid[1],
         label=label,
         cancels=cancels,
         replaces=draw(any_claims),
@@ -252,6 +258,14 @@ def test_a_number_is_the_same_however_it_is_written(written, value, vocabulary):
         f"tariff rate between {written}..{written} x", vocabulary, lambda _: "Tariff"
     )
     assert (value, value) == (ranged.object.value, ranged.object.upper)
+
+
+def test_escapes_give_the_same_text_as_the_letters(vocabulary, tmp_path):
+    """A decomposed letter or a CR that hides in an escape is counted like any other."""
+    path = tmp_path / "paper.yaml"
+    path.write_text(r'{inroads: "1", document: {id: paper, title: "cafe\u0301", note: "a\r\nb"}}')
+    document = read(path, vocabulary).document
+    assert ("caf\u00e9", "a\nb") == (document.title, document.note)
 
 
 # ------------------------------------------------------------- one attestation, several claims
@@ -395,6 +409,9 @@ CONTENT = {
     "cancels without retracts": (
         HEAD + SAID + "    cancels: x\n", 13, "'cancels' needs 'stance: retracts'"
     ),
+    "an end before the beginning": (
+        HEAD + SAID + "    from: 2026-Q2\n    to: 2026-03\n", 14, "ends .2026-03. before it begins"
+    ),
     "a label twice": (
         HEAD + SAID + "    label: x\n" + SAID + "    label: x\n",
         16,
@@ -423,6 +440,7 @@ CLAIM_LINES = {
     "an unknown qualifier": ("acme operates works plase=veldria", "'plase' is no qual.*mean place"),
     "a qualifier twice": ("acme operates works share=1 share=2", "'share' stands there twice"),
     "an undeclared qualifier": ("acme operates works place=here", "'here' is no entity"),
+    "a thing and itself": ("acme differsFrom acme", "cannot stand in a relation to itself"),
     "an open quotation mark": ('acme operates works respect="x', "cannot read.*Close the quotation"),
     "a figure without unit": ("tariff rate 15", "no figure with a unit"),
     "a period that is no date": ("acme operates works period=\"last year\"", "'last year' is no period"),
@@ -466,6 +484,14 @@ def test_a_wrong_claim_is_refused(claim, message, vocabulary, tmp_path):
     error = refusal(tmp_path, HEAD + OWNS + listed, vocabulary)
     assert re.search(message, str(error), re.DOTALL), error
     assert error.line == 14
+
+
+def test_all_faults_of_the_statements_are_found_at_once(vocabulary, tmp_path):
+    """The error is the first one, and carries the others, each with its line."""
+    content = HEAD + SAID + SAID.replace("operates", "opperates") + SAID.replace("Acme", "Acne")
+    content += "omitted:\n  - words: nowhere\n    reason: r\n"
+    error = refusal(tmp_path, content, vocabulary)
+    assert [14, 15, 18] == [each.line for each in (error, *error.others)]
 
 
 @pytest.mark.parametrize("date", DATES_THAT_ARE_NONE)

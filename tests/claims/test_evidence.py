@@ -86,6 +86,12 @@ def test_each_slice_of_a_text_is_found_again(text, data):
             locate(text, quote)
 
 
+def test_words_that_overlap_themselves_are_all_counted():
+    """'na na' stands twice in 'na na na'."""
+    assert [0, 3] == occurrences("na na na", "na na")
+    assert (3, 8) == locate("na na na", "na na", 2)
+
+
 @pytest.mark.parametrize("quote", ["", "  ", "\n"])
 def test_an_empty_quote_is_refused(quote):
     """White space proves nothing."""

@@ -167,7 +167,7 @@ def test_show_tells_names_claims_words_and_documents(inroads: Inroads) -> None:
     assert shown.startswith("Geely  (company, kg:geely)\nAlso: 吉利\n")
     assert "owns:\n   Geely owns Polestar.  (stated)" in shown
     assert "“Geely, which owns Volvo and" in shown
-    assert "Documents:\n   chinese-ev-makers-us: article, title unknown" in shown
+    assert "Sources:\n   chinese-ev-makers-us: article, title unknown" in shown
 
 
 def test_show_says_that_a_prospect_is_none_yet(inroads: Inroads) -> None:

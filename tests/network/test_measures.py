@@ -95,7 +95,7 @@ def test_each_entity_comes_with_its_best_founded_ties():
         says("a produces nuts", "corroborated"),
     )
     best, *_ = rank(given, "degree")
-    assert ["c", "d", "b"] == [tie.object for tie in best.ties]
+    assert ["c", "d", "b"] == [each.other for each in best.ties]
 
 
 @pytest.mark.parametrize("by", sorted(MEASURES))

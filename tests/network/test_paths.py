@@ -254,6 +254,19 @@ def test_the_rest_of_the_chain_takes_the_shortest_way_up_even_round_a_circle():
     assert ["west", "usa"] == [hop.target for hop in path.tail]
 
 
+def test_the_rest_of_the_chain_is_told_by_facts_alone():
+    """A shorter way up that is only possible is not told as where the place lies."""
+    given = network(
+        {"Company": "acme", "City": "town", "Region": "state", "Country": "land"},
+        says("acme producesIn town"),
+        says("town within land", "possible"),
+        says("town within state"),
+        says("state within land"),
+    )
+    (path,) = found(given, into(given, "acme", "land"))
+    assert ["state", "land"] == [hop.target for hop in path.tail]
+
+
 def test_a_named_place_is_reached_through_the_chain_at_its_price():
     """Asked for by name, the country is an end like any other and each place up is a hop."""
     (path,) = found(LAND, from_to("acme", "usa"))
@@ -340,8 +353,29 @@ def test_deals_that_a_claim_ties_are_joined_for_nothing(tie):
 # ------------------------------------------------------------------------- order and limits
 
 
-def test_paths_of_equal_cost_are_ordered_by_hops_standing_and_names():
-    """Of equals the shorter comes first, then the surer, then the one with earlier names."""
+def test_of_paths_of_equal_cost_the_shorter_comes_first():
+    """An implied hop costs as much as two certain ones through a deal with sixteen claims."""
+    talk = [says("deal dependsOn doubts", respect=f"n{number}") for number in range(14)]
+    given = network(
+        {"Company": "a z", "Partnership": "deal", "Factor": "doubts"},
+        *(says("a partnerIn deal"), says("z partnerIn deal"), says("a owns z", "implied")),
+        *talk,
+    )
+    direct, through = found(given, from_to("a", "z"))
+    assert ("a owns> z", "a partnerIn> deal <partnerIn z") == (written(direct), written(through))
+    assert 1_250_000 == direct.cost == through.cost
+
+
+def test_of_paths_of_equal_cost_and_length_the_surer_comes_first():
+    """A loose tie that is stated goes before a firm one that is only announced."""
+    given = network({"Company": "a z"}, says("a owns z", "announced"), says("a usesTechnologyOf z"))
+    surer, other = found(given, from_to("a", "z"))
+    assert ("a usesTechnologyOf> z", "a owns> z") == (written(surer), written(other))
+    assert 1_500_000 == surer.cost == other.cost
+
+
+def test_of_paths_equal_in_all_that_the_earlier_names_come_first():
+    """The order is total, so that the same question always has the same answer."""
     given = network(
         {"Company": "a b c d z"},
         *(says(f"a owns {each}") for each in "bcd"),

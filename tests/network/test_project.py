@@ -127,6 +127,6 @@ def test_what_counts_depends_on_the_floor_and_comes_best_first(floor, ended, exp
 
 
 def test_of_equal_claims_the_one_that_holds_now_comes_first():
-    """A running plant is told before a paused one of the same standing."""
-    rows = [says("a owns b", stage="paused"), says("a owns b", stage="operating")]
-    assert ["operating", "paused"] == [row.stage for row in counting(rows, Standing.STATED)]
+    """What runs is told before what is agreed, of the same standing."""
+    rows = [says("a owns b", stage="agreed"), says("a owns b", stage="operating")]
+    assert ["operating", "agreed"] == [row.stage for row in counting(rows, Standing.STATED)]

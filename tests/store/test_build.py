@@ -30,7 +30,7 @@ from graph.claims.model import (
     Statement,
     Text,
 )
-from graph.errors import OutputError
+from graph.errors import ClaimFileError, OutputError
 from graph.store import build, builtin, derive, rdf
 from graph.store.oxigraph import OxigraphStore
 
@@ -105,6 +105,16 @@ def test_the_same_files_give_the_same_bytes(tmp_path):
     assert 3 == len(set(first))
     assert first == digests(there[::-1], cwd=tmp_path, seed="1")
     assert first == digests([*from_root[3:], *from_root[:3]], cwd=ROOT, seed="4242")
+
+
+def test_the_first_bad_file_is_named_whatever_the_order(tmp_path, vocabulary):
+    """Errors are as reproducible as graphs."""
+    bad = [tmp_path / name for name in ("a.yaml", "b.yaml")]
+    for path in bad:
+        path.write_text("nothing: here\n")
+    for paths in (bad, bad[::-1]):
+        with pytest.raises(ClaimFileError, match=r"a\.yaml:1"):
+            build.build(paths, vocabulary)
 
 
 def test_the_shipped_graph_is_up_to_date(vocabulary, tmp_path):
