@@ -25,9 +25,7 @@ DATA = (
     "seeds/NOTICE",
 )
 CODE = ("cli.py", "graph/**/*.py", "ontology/*.py", "queries/*.py", "seeds/*.py")
-LEFT_OUT = shutil.ignore_patterns(
-    ".*", "build", "dist", "*.egg-info", "tests", "__pycache__", "benchmarks", "docs"
-)
+LEFT_OUT = shutil.ignore_patterns(".*", "build", "dist", "*.egg-info", "__pycache__")
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

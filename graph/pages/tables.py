@@ -102,7 +102,7 @@ def _blocks(columns: Sequence[str], rows: Sequence[tuple[str, ...]], width: int)
         lines += [
             Text(f"{column}: {each}", overflow="fold")
             for column, each in zip(columns, row, strict=True)
-            if each
+            if each or (column == columns[0] and not any(row))
         ]
     return _printed(lines, width)
 

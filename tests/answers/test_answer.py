@@ -127,8 +127,47 @@ def test_the_answer_names_what_stands_in_the_way_and_not_what_lets_in(path):
         "joint ventures. The way is blocked: Chinese EV makers are blocked from the United States."
     ) == answer.answer
     entry = path("Xiaomi", "US", max_hops=1)
-    assert "admits" in {each.effect for each in entry.paths[0].policies}
-    assert "allowed into" not in entry.answer
+    assert {"blocks", "taxes", "admits"} < {each.effect for each in entry.paths[0].policies}
+    assert entry.answer.endswith(
+        "The way is blocked: Chinese EV makers are blocked from the United States."
+    )
+
+
+ENTRY = """
+inroads: "1"
+document: {id: register, title: Register of trade, publisher: Register}
+entities:
+  acme: {kind: Company, label: Acme}
+  land: {kind: Country, label: Land}
+  duty: {kind: Tariff, label: the import duty}
+  pact: {kind: TradeAgreement, label: the pact}
+  doubts: {kind: Factor, label: doubts}
+statements:
+  - record: row 1
+    claims: [acme entersMarket land, duty hinders acme, pact admits acme]
+  - record: row 2
+    stance: judges
+    claims: [doubts hinders acme]
+"""
+
+
+def test_a_conditional_way_names_the_rules_and_leaves_judgements_to_the_hops(tmp_path):
+    """A duty conditions the way; a pact that admits does not, nor do doubts beside the duty."""
+    (tmp_path / "register.yaml").write_text(ENTRY, "utf-8")
+    answer = Answers(session.open(str(tmp_path))).path(PathQuestion(("Acme",), ("Land",)))
+    assert (
+        "Acme enters the market of Land. The way is conditional: the import duty." == answer.answer
+    )
+    assert {"duty", "pact", "doubts"} == {each.id for each in answer.paths[0].policies}
+
+
+def test_partners_that_join_in_the_middle_are_named_in_passing(path):
+    """On the way from China the other partner stands in brackets behind the deal."""
+    best = path("China", "Michigan").paths[0]
+    assert (
+        "China is implied to be the seat of CATL, which is a partner in the Ford-CATL partnership "
+        "(with Ford), which is to produce lithium iron phosphate batteries in Michigan."
+    ) == best.sentence
 
 
 def test_the_places_above_the_end_are_hops_too(path):
@@ -311,8 +350,10 @@ def test_one_end_twice_is_refused(path):
 
 def test_ends_that_share_a_member_are_searched_without_it(path):
     """From companies to companies: no path from one to itself."""
-    for each in path("Ford", "class:Company", k=20).paths:
-        assert "Ford" != each.hops[-1].to.label
+    ends = [each.hops[-1].to.label for each in path("Ford", "class:Company", k=20).paths]
+    assert {"CATL", "Xiaomi"} == set(ends)
+    among = [each.hops[-1].to.label for each in path("class:Company", "Ford", k=20).paths]
+    assert {"Ford"} == set(among)
 
 
 @pytest.mark.parametrize("options", [{"k": 0}, {"k": -1}, {"max_hops": 0}])

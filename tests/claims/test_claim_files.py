@@ -234,6 +234,13 @@ def test_plain_words_survive_a_claim_line(text):
     assert claim == lines.parse(lines.write(claim), VOCABULARY, lambda _: "Company")
 
 
+@given(quantities())
+def test_any_figure_survives_a_claim_line(figure):
+    """Whatever its bound, size and unit."""
+    claim = Claim("tariff", "rate", figure)
+    assert claim == lines.parse(lines.write(claim), VOCABULARY, lambda _: "Tariff")
+
+
 @pytest.mark.parametrize("word", ["NO", "yes", "12:30:00", "2026-05-17", "1e5", "0x1F", "1_000"])
 def test_no_scalar_is_taken_for_a_type(word, vocabulary, tmp_path):
     """Norway's NO stays NO, half past twelve is no number, and a date stays text."""

@@ -91,6 +91,23 @@ def test_who_is_no_member_is_not_blocked_with_the_group():
     assert [] == bites(given, "acme", "land")
 
 
+@pytest.mark.parametrize("relation", ["blockedFrom", "allowedInto"])
+def test_a_bar_of_another_place_does_not_bite(relation):
+    """Who is kept out of the state is not thereby kept out of the home land."""
+    given = world(says("acme entersMarket home"), says(f"acme {relation} state"))
+    assert [] == bites(given, "acme", "home")
+
+
+def test_what_hinders_a_group_in_a_place_does_not_bite_on_what_is_made_there():
+    """A tariff on foreigners in the land is no matter for a plant of theirs that stands in it."""
+    given = world(
+        says("acme producesIn land"),
+        says("acme memberOf foreigners"),
+        says("duty hinders foreigners", place="land"),
+    )
+    assert [] == bites(given, "acme", "land")
+
+
 def test_a_bar_on_a_group_does_not_bite_where_goods_are_made_on_the_spot():
     """Producing in a land is no market hop: a bar from the market is not told of it."""
     given = world(

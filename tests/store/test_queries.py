@@ -216,7 +216,7 @@ doc:kestrel-ledger | Skarnholm plans cable works in Port Hallen |  | The Kestrel
         "evidence-about",
         """
 claim | standing | stage | stance | speakerLabel | reading | evidence | words | document | rule
-apple shows successful-ev-pivot | standing:denied |  | stance:denies | publisher unknown | reading:explicit | evidence:quote | pivoted into EVs in 2024, unlike Apple | doc:chinese-ev-makers-us |
+apple shows successful-ev-pivot | standing:denied |  | stance:denies | publisher unknown | reading:implied | evidence:quote | pivoted into EVs in 2024, unlike Apple | doc:chinese-ev-makers-us |
 xiaomi differsFrom apple respect="a successful pivot into EVs" | standing:stated |  | stance:asserts | publisher unknown | reading:explicit | evidence:quote | Xiaomi successfully pivoted into EVs in 2024, unlike Apple | doc:chinese-ev-makers-us |
 """,
         given={"about": "apple"},
@@ -437,6 +437,7 @@ chinese-ev-makers leads evs respect="scale" | standing:opinion |  | publisher un
 chinese-evs leads world | standing:opinion |  | publisher unknown | certainty:unspecified | reading:explicit | evidence:quote | Chinese EVs Lead Globally | doc:chinese-ev-makers-us
 donald-trump shows policy-changes | standing:opinion |  | publisher unknown | certainty:possible | reading:explicit | evidence:quote | indicated that Chinese automakers could be allowed into the US, signaling possible changes in policy | doc:chinese-ev-makers-us
 donald-trump shows north-american-openings | standing:opinion |  | publisher unknown | certainty:unspecified | reading:implied | evidence:quote | Former President Donald Trump also indicated | doc:chinese-ev-makers-us
+ford integrates chinese-technology | standing:opinion |  | publisher unknown | certainty:unspecified | reading:explicit | evidence:quote | Ford Integrates Chinese Technology | doc:chinese-ev-makers-us
 ford-catl-partnership shows us-china-collaboration | standing:opinion |  | publisher unknown | certainty:unspecified | reading:implied | evidence:quote | The partnership recently expanded to include energy storage solutions, showing the potential benefits of US-China collaboration | doc:chinese-ev-makers-us
 ford-catl-partnership shows us-china-benefits | standing:opinion |  | publisher unknown | certainty:unspecified | reading:explicit | evidence:quote | showing the potential benefits of US-China collaboration | doc:chinese-ev-makers-us
 us-foothold boosts competition | standing:opinion |  | publisher unknown | certainty:possible | reading:explicit | evidence:quote | Allowing Chinese automakers a US foothold could boost competition and innovation | doc:chinese-ev-makers-us
