@@ -109,12 +109,13 @@ class Names:
     def search(self, text: str, limit: int = 20) -> list[Node]:
         """Return entities with a name like ``text``: exact, then beginning, within, near."""
         wanted = fold(text[:_LONGEST])
-        scored: dict[str, tuple[int, str, str]] = {}
-        near = set(nearest(wanted, self._by_name, limit=limit)) if len(wanted) > 1 else set()
+        scored: dict[str, tuple[int, int, str, str]] = {}
+        likest = nearest(wanted, self._by_name, limit=limit) if len(wanted) > 1 else []
+        near = {name: place for place, name in enumerate(likest)}
         for name, ids in self._by_name.items():
             rank = _rank(wanted, name, name in near)
             for id_ in ids if rank < _NOT_LIKE else ():
-                key = (rank, name, id_)
+                key = (rank, near.get(name, 0) if rank == _NEAR else 0, name, id_)
                 scored[id_] = min(scored.get(id_, key), key)
         best = sorted(scored, key=lambda id_: scored[id_])[:limit]
         return [self._nodes[id_] for id_ in best]
@@ -132,7 +133,7 @@ class Names:
         return id_, node.entity.label, node.kind
 
 
-_NOT_LIKE = 9
+_NEAR, _NOT_LIKE = 3, 9
 
 
 def _rank(wanted: str, name: str, near: bool) -> int:
@@ -142,7 +143,7 @@ def _rank(wanted: str, name: str, near: bool) -> int:
         return 1
     if wanted in name:
         return 2
-    return 3 if near else _NOT_LIKE
+    return _NEAR if near else _NOT_LIKE
 
 
 def _forms(text: str) -> Iterable[str]:

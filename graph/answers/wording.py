@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.claims.model import Claim, Quantity, Stage, Standing, Text
-from graph.network.paths import Hop
 from graph.store.table import Node, Table
 from ontology.records import Ontology, Relation
+
+if TYPE_CHECKING:
+    from graph.network.paths import Hop
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w*)\}")
