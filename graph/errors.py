@@ -128,9 +128,5 @@ class BadParameter(InroadsError):
     """A parameter of a stored query or an option is missing, unknown or of the wrong form."""
 
 
-class MissingExtra(InroadsError):
-    """An optional library is needed and not installed; names the extra to install."""
-
-
 class OutputError(InroadsError):
     """A result cannot be written where the user asked for it."""
