@@ -451,6 +451,8 @@ def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = each.partition("=")
         if not equals:
             raise BadParameter(f"-p {each} is not name=value.")
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise BadParameter(f"the value of -p {name} is no UTF-8 text.")
         found[name] = value
     return found
 

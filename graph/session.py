@@ -98,7 +98,7 @@ def claim_files(location: str) -> list[Path]:
         )
     path = Path(location)
     if path.is_dir():
-        found = sorted(path.glob("*.yaml"))
+        found = sorted(each for each in path.glob("*.yaml") if each.is_file())
         if not found:
             raise GraphNotFound(f"'{location}' holds no claim file (*.yaml).")
         return found

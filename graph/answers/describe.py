@@ -90,6 +90,7 @@ class Describer:
             qualifiers=self.wording.qualifiers(record.claim),
             relayed=all(each.stance is not Stance.ASSERTS for each in self._bases(record)),
             certainty=_certainty(standing),
+            unsaid=not standing and not record.premises,
             when=self._when(record),
         )
 
@@ -194,8 +195,7 @@ def figure_out(quantity: Quantity) -> Figure:
 
 
 def _number(text: str) -> float:
-    number = float(text)
-    return int(number) if number.is_integer() and "." not in text else number
+    return float(text) if "." in text else int(text)
 
 
 def _certainty(attestations: Sequence[Attestation]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.answers.wording import Told, Wording, capital, listing, objection
-from graph.claims.model import Standing
+from graph.claims.model import RUNNING, Standing
 from graph.network.paths import Hop, Path
 from graph.network.project import Network
 
@@ -49,7 +49,7 @@ class Telling:
     ) -> None:
         """Tell two hops through one deal as one clause, as sure as the weaker of the two."""
         hop, pair = hops[index], (told[index], told[index + 1])
-        weaker = max(pair, key=lambda each: each.standing.place)
+        weaker = max(pair, key=lambda each: (each.standing.place, each.stage not in RUNNING))
         text = self._wording.together(hop.tie.relation, hop, hops[index + 1].target, weaker)
         self._append(draft, hop, text + objection(pair))
         draft.last = ""

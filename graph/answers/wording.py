@@ -35,6 +35,7 @@ class Told(NamedTuple):
     qualifiers: tuple[tuple[str, str], ...] = ()  # words
     relayed: bool = True  # nobody says it in its own name: it is only reported
     certainty: str = ""  # probable or possible, where its best attestations say so
+    unsaid: bool = False  # nobody says or denies it: it was only asked about or doubted
     when: str = ""  # from when to when it is said to hold, in words
 
 
@@ -128,6 +129,8 @@ def _hedge(told: Told, *, talked: bool) -> str:
     ``talked``: somebody who acts is said to be only talking about it.
     """
     if told.standing is Standing.POSSIBLE:
+        if told.unsaid:
+            return "{be} neither said nor denied to"
         if talked:
             return "{be} considering whether to"
         return "{be} likely to" if told.certainty == "probable" else "may"
@@ -176,8 +179,12 @@ def _objection(told: Told) -> str:
 
 
 def objection(told: Sequence[Told]) -> str:
-    """Return the objection to the first disputed of several claims told in one clause."""
-    return next((_objection(each) for each in told if each.standing is Standing.DISPUTED), "")
+    """Return the objection to the disputed ones of several claims told in one clause."""
+    disputed = [each for each in told if each.standing is Standing.DISPUTED]
+    if not disputed:
+        return ""
+    deniers = sorted({name for each in disputed for name in each.deniers})
+    return _objection(disputed[0]._replace(deniers=tuple(deniers)))
 
 
 def _filled(phrase: str, target: str, known: dict[str, str]) -> str:
@@ -215,8 +222,9 @@ _BOUNDS = {
 
 
 def _grouped(number: str) -> str:
-    whole, dot, rest = number.partition(".")
-    return f"{int(whole):,}{dot}{rest}"
+    sign = "-" if number.startswith("-") else ""
+    whole, dot, rest = number.removeprefix("-").partition(".")
+    return f"{sign}{int(whole):,}{dot}{rest}"
 
 
 def marked(node: Node) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.claims.dates import span
@@ -38,7 +38,7 @@ def assemble(files: Iterable[ClaimFile], ontology: Ontology) -> Corpus:
     """
     ordered = sorted(files, key=lambda each: each.document.id)
     documents = _documents(ordered)
-    gathered = _gather(ordered)
+    gathered = _gather(ordered, ontology)
     records = _standings(gathered, documents, ontology)
     return Corpus(
         documents=documents,
@@ -114,7 +114,8 @@ class _Gathered:
     replaced_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def _gather(files: Sequence[ClaimFile]) -> _Gathered:
+def _gather(files: Sequence[ClaimFile], ontology: Ontology) -> _Gathered:
+    met = _meeting(files, ontology)
     gathered = _Gathered()
     labelled = {
         f"{file.document.id}#{statement.label}": (file.document, statement)
@@ -124,8 +125,31 @@ def _gather(files: Sequence[ClaimFile]) -> _Gathered:
     }
     for file in files:
         for statement in file.statements:
-            _add(gathered, file.document, statement, labelled)
+            _add(gathered, file.document, statement, labelled, met)
     return gathered
+
+
+def _meeting(files: Sequence[ClaimFile], ontology: Ontology) -> Callable[[Claim], Claim]:
+    """Return the function that gives the claim another one meets in.
+
+    Of a symmetric relation the same may be said from either end; where both are, the claim
+    whose subject comes first stands for both.
+    """
+    said = {
+        claim
+        for file in files
+        for statement in file.statements
+        for claim in (*statement.claims, *statement.replaces, *statement.ends)
+        if ontology.relations[claim.relation].symmetric
+    }
+
+    def met(claim: Claim) -> Claim:
+        if claim not in said or not isinstance(claim.object, str):
+            return claim
+        mirrored = replace(claim, subject=claim.object, object=claim.subject)
+        return min(claim, mirrored, key=lambda each: each.subject) if mirrored in said else claim
+
+    return met
 
 
 def _add(
@@ -133,9 +157,10 @@ def _add(
     document: Document,
     statement: Statement,
     labelled: Mapping[str, tuple[Document, Statement]],
+    met: Callable[[Claim], Claim],
 ) -> None:
     cancelled = _cancelled(document, statement, labelled)
-    claims = statement.claims or (cancelled[1].claims if cancelled else ())
+    claims = [met(each) for each in statement.claims or (cancelled[1].claims if cancelled else ())]
     for speaker in statement.speakers:
         target = attestation(cancelled[0].id, cancelled[1], speaker).id if cancelled else ""
         made = attestation(document.id, statement, speaker, target)
@@ -143,7 +168,7 @@ def _add(
             gathered.claims[claim.id] = claim
             gathered.attestations[claim.id][made.id] = made
     for old in (*statement.replaces, *statement.ends):
-        gathered.replaced_by[old.id] |= {claim.id for claim in claims}
+        gathered.replaced_by[met(old).id] |= {claim.id for claim in claims} - {met(old).id}
 
 
 def _cancelled(
@@ -212,6 +237,7 @@ def attestation(
 def _standings(
     gathered: _Gathered, documents: Mapping[str, Document], ontology: Ontology
 ) -> dict[str, Record]:
+    _drop_hollow_replacements(gathered, documents)
     conflicts = _conflicts(gathered, ontology)
     records = {}
     for id_ in sorted(gathered.claims):
@@ -234,6 +260,24 @@ def _standings(
             conflicts=tuple(sorted(conflicts.get(id_, ()))),
         )
     return records
+
+
+def _drop_hollow_replacements(gathered: _Gathered, documents: Mapping[str, Document]) -> None:
+    """Let only claims that are at least announced replace or end another one.
+
+    A rumour, an opinion, or what is denied or taken back leaves the older claim standing.
+    """
+
+    def carries(id_: str) -> bool:
+        verdict = judge(list(gathered.attestations[id_].values()), documents)
+        return verdict.standing.place <= Standing.ANNOUNCED.place
+
+    for old in list(gathered.replaced_by):
+        firm = {id_ for id_ in gathered.replaced_by[old] if carries(id_)}
+        if firm:
+            gathered.replaced_by[old] = firm
+        else:
+            del gathered.replaced_by[old]
 
 
 def _conflicts(gathered: _Gathered, ontology: Ontology) -> dict[str, set[str]]:

@@ -38,7 +38,7 @@ def coverage(file: ClaimFile, folder: Path) -> Coverage:
     Function words of the text's language (articles, prepositions, pronouns, auxiliaries and
     the like) make no gap: names, numbers and predicates are made of the others.
     """
-    text = normalise((folder / file.document.text_file).read_text("utf-8"))
+    text = normalise((folder / file.document.text_file).read_text("utf-8-sig"))
     quoted = [
         (statement.evidence.start, statement.evidence.end)
         for statement in file.statements

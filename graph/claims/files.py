@@ -116,6 +116,8 @@ def _gathered(
 
 
 def _load(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise ClaimFileError(path, 1, "this is no regular file", "Give a file or a folder.")
     try:
         return evidence.normalise(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
@@ -271,6 +273,11 @@ class _Reader:
             raise entries["cancels"].error(
                 "'cancels' needs 'stance: retracts'",
                 "What is said instead is a statement of its own.",
+            )
+        if stance is Stance.RETRACTS and "cancels" not in entries:
+            raise node.error(
+                "'stance: retracts' does not say what it takes back",
+                "Give that statement a label, and name it here: cancels: LABEL",
             )
         if not claims and "cancels" not in entries:
             raise node.error("this statement makes no claim", "List them under 'claims'.")

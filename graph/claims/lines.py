@@ -27,6 +27,7 @@ from graph.spelling import did_you_mean
 from ontology.records import Ontology, Relation
 
 ENTITY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_NUMBER = 30
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _PLAIN_UNIT = re.compile(r'[^\s"=]+( [^\s"=]+)*')
 _WORD = re.compile(r'\s*(?:([a-z]+)=)?(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?=\s|$)')
@@ -154,6 +155,8 @@ def _quantity(words: Sequence[_Word], relation: Relation) -> Quantity:
     unit = " ".join(texts[1:])
     figures = texts[0].split("..")
     fits = is_date if unit == "date" else _NUMBER.fullmatch
+    if any(len(each) > _LONGEST_NUMBER for each in figures):
+        raise LineError(f"a number has at most {_LONGEST_NUMBER} digits", hint)
     if not all(fits(each) for each in figures):
         raise LineError(f"'{texts[0]}' is no {'date' if unit == 'date' else 'number'}", hint)
     if len(figures) != (2 if bound is Bound.BETWEEN else 1):

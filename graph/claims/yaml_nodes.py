@@ -67,6 +67,8 @@ def parse(text: str, path: Path) -> Node:
         line = text.count("\n", 0, error.position) + 1
         problem = f"character U+{ord(text[error.position]):04X} is not allowed in YAML"
         raise ClaimFileError(path, line, problem, "Remove it.") from error
+    except (ValueError, OverflowError) as error:  # what PyYAML lets through of wrong escapes
+        raise ClaimFileError(path, 1, f"this is not YAML: {error}", _HINT) from error
     if root is None:
         raise ClaimFileError(path, 1, "the file is empty", "See docs/claim-files.md.")
     return _node(root, path)
@@ -118,7 +120,7 @@ def _entries(node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Node]]:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             raise ClaimFileError(path, line, "a name must be plain text")
-        key = key_node.value
+        key = _scalar(key_node, path)
         if key in seen:
             problem = f"'{key}' stands here twice (first in line {seen[key]})"
             raise ClaimFileError(path, line, problem, "Keep one, or rename the other.")

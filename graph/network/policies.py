@@ -102,6 +102,8 @@ class Policies:
                     yield Bite("", effect, end, "itself", row)
                 elif row.subject in self._groups.get(end, ()):
                     yield Bite("", effect, end, "group", row)
+                elif self._makes_like(end, hop, row.subject):
+                    yield Bite("", effect, end, "goods", row)
 
     def _applying(self, hop: Hop) -> Iterator[Bite]:
         """Yield (b): rules that hold where the hop leads and cover its goods."""
@@ -113,7 +115,9 @@ class Policies:
                 continue
             for row in rows:
                 for end in (hop.source, hop.target):
-                    if self._makes_like(end, hop, row.object):
+                    if row.object == end:
+                        yield Bite(policy, kind.effect, end, "itself", row)
+                    elif self._makes_like(end, hop, row.object):
                         yield Bite(policy, kind.effect, end, "goods", row)
 
     @cached_property
@@ -132,6 +136,11 @@ class Policies:
         found: dict[str, set[str]] = defaultdict(set)
         for row in self._purposes["membership"]:
             found[row.subject].add(row.object)
+        for groups in found.values():
+            for group in (queue := sorted(groups)):
+                above = found.get(group, set()) - groups
+                groups |= above
+                queue += sorted(above)
         return found
 
     def _holds_at(self, policy: str, hop: Hop) -> bool:

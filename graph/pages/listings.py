@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import queries
@@ -81,7 +82,8 @@ def _term(term: EntityRef | Figure | Words) -> str:
     if isinstance(term, Words):
         return term.text
     numbers = term.value if isinstance(term.value, list) else [term.value]
-    value, upper = [*map(str, numbers), ""][:2]
+    texts = [f"{Decimal(str(n)):f}" if isinstance(n, float) else str(n) for n in numbers]
+    value, upper = [*texts, ""][:2]
     return figure(Quantity(value, term.unit, Bound(term.bound), upper))
 
 

@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from graph.errors import BadParameter, QueryRefused, QuerySyntaxError, one_of
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_OPENING, _ENDING = ("{", "(", "["), ("}", ")", "]")
+_MAX_DEPTH = 100
+_MAX_TOKENS = 10_000
 UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING")
 )
@@ -153,12 +156,28 @@ def significant(text: str) -> list[Token]:
 
 
 def refuse(text: str) -> None:
-    """Raise ``QueryRefused`` if ``text`` would write, leave this machine or read its files."""
+    """Raise ``QueryRefused`` if ``text`` would write, leave this machine or read its files.
+
+    Also where it is nested or long beyond reason: the engine's parser would overflow its stack.
+    """
+    _check_size(text)
     for reading in _readings(text):
         for place in _places(significant(reading)):
             for rule in (_service, _dataset, _update, _ambiguous):
                 if problem := rule(place):
                     raise QueryRefused(problem)
+
+
+def _check_size(text: str) -> None:
+    depth = deepest = count = 0
+    for token in significant(text):
+        count += 1
+        depth += (token.text in _OPENING) - (token.text in _ENDING)
+        deepest = max(deepest, depth)
+    if deepest > _MAX_DEPTH:
+        raise QueryRefused(f"the query is nested {deepest} deep; at most {_MAX_DEPTH} is run.")
+    if count > _MAX_TOKENS:
+        raise QueryRefused(f"the query has {count:,} words; at most {_MAX_TOKENS:,} are run.")
 
 
 def form(text: str) -> str:
