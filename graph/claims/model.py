@@ -68,7 +68,7 @@ class Stage(StrEnum):
     @property
     def place(self) -> int:
         """The place in the list, from 0."""
-        return list(Stage).index(self)
+        return _STAGE_PLACES[self]
 
 
 class Standing(StrEnum):
@@ -89,8 +89,11 @@ class Standing(StrEnum):
     @property
     def place(self) -> int:
         """The place in the list, from 0 (best)."""
-        return list(Standing).index(self)
+        return _STANDING_PLACES[self]
 
+
+_STAGE_PLACES = {stage: place for place, stage in enumerate(Stage)}
+_STANDING_PLACES = {standing: place for place, standing in enumerate(Standing)}
 
 FACTUAL = frozenset({Standing.CORROBORATED, Standing.STATED, Standing.IMPLIED})
 RUNNING = frozenset({None, Stage.OPERATING, Stage.IN_FORCE})

@@ -66,7 +66,10 @@ def _derived(
 ) -> Record:
     """Return the conclusion; it stands as its weakest premise and is never corroborated."""
     claim = Claim(_local(row, "subject"), _local(row, "relation"), _local(row, "object"))
-    halted = [each.stage for each in given if each.stage not in RUNNING]
+    halted = sorted(
+        (each.stage for each in given if each.stage and each.stage not in RUNNING),
+        key=lambda stage: stage.place,
+    )
     return Record(
         claim=claim,
         attestations=(),

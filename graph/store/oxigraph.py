@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple
 from pyoxigraph import Store as Engine
 
-from graph.store import sparql
 from ontology.namespaces import IR, PREFIXES, RDF, RDFS, local
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from graph.claims.model import Document, Record
     from graph.store.reading import Reader
+    from graph.store.sparql import Rows
 
 
 class OxigraphStore:
@@ -68,12 +68,16 @@ class OxigraphStore:
                     found[iri] = quad.object.value
         return found
 
-    def select(self, text: str, *, timeout: float, limit: int | None = None) -> sparql.Rows:
+    def select(self, text: str, *, timeout: float, limit: int | None = None) -> Rows:
         """Return the rows of a SPARQL query, at most ``limit``."""
+        from graph.store import sparql  # reading claims needs no SPARQL
+
         return sparql.select(self._engine, text, prefixes=PREFIXES, timeout=timeout, limit=limit)
 
     def serialize(self, text: str, *, format: str, timeout: float) -> bytes:
         """Return the complete result of a SPARQL query in a W3C format."""
+        from graph.store import sparql
+
         return sparql.serialize(
             self._engine, text, format=format, prefixes=PREFIXES, timeout=timeout
         )
