@@ -44,10 +44,10 @@ class ClaimFileError(InroadsError):
         super().__init__(f"{path}:{line}: {problem}" + (f"\n{hint}" if hint else ""))
 
     def __str__(self) -> str:
-        more = (
-            f"\n{len(self.others)} more faults: `inroads check` lists them." if self.others else ""
-        )
-        return super().__str__() + more
+        if not self.others:
+            return super().__str__()
+        more = "1 more fault" if len(self.others) == 1 else f"{len(self.others)} more faults"
+        return f"{super().__str__()}\n{more}: `inroads check` lists all."
 
 
 class EvidenceError(InroadsError):

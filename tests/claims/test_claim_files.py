@@ -635,3 +635,12 @@ def test_a_text_that_has_changed_is_refused(vocabulary, tmp_path):
     assert evidence.text_digest(TEXT.replace("cables", "wires")) in error.problem
     (tmp_path / "paper.txt").write_text(TEXT)
     assert digest == read(tmp_path / "paper.yaml", vocabulary).document.sha256
+
+
+def test_the_faults_of_all_statements_are_told_at_once(vocabulary, tmp_path):
+    """Mending a file takes one run of the check, not one for each fault."""
+    content = f"{HEAD}{OWNS}      - acme ows works\n{OWNS}      - acme owns\n"
+    first = refusal(tmp_path, content, vocabulary)
+    assert "'ows' is no relation of the ontology" == first.problem
+    assert ["'acme owns' is no claim"] == [each.problem for each in first.others]
+    assert str(first).endswith("\n1 more fault: `inroads check` lists all.")
