@@ -569,7 +569,7 @@ def _prepare_streams() -> None:
         stream = getattr(sys, name)
         if stream is None:
             mode = "r" if name == "stdin" else "w"
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 (stays open to the end)
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  # stays open to the end
         elif isinstance(stream, io.TextIOWrapper) and name != "stdin":
             stream.reconfigure(errors="backslashreplace")
 

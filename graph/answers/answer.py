@@ -78,7 +78,7 @@ class Answers:
             answer=_told(paths) if paths else self._none(goal, start, end, misses),
             paths=paths,
             near_misses=misses,
-            truncated=list(found.truncated),  # type: ignore[arg-type]  # search names the same words
+            truncated=list(found.truncated),
             sparql=sparql([claim for path in paths for hop in path.hops for claim in hop.claims]),
         )
 
@@ -126,7 +126,7 @@ class Answers:
             standing=path.standing.value,
             sentence=self._sentence(path, told, partners),
             sources=origins(attested, documents),
-            gate=gate(bites),  # type: ignore[arg-type]  # one of the three
+            gate=gate(bites),
             policies=[each for on_hop in policies for each in on_hop],
             hops=[
                 self._hop(hop, [self._describe.claim(r) for r in group], names, on_hop)
@@ -184,7 +184,7 @@ class Answers:
             label=wording.label(bite.policy) if bite.policy else self._describe.sentence(record),
             effect=bite.effect,
             touches=self._describe.entity(bite.touches),
-            because=bite.because,  # type: ignore[arg-type]  # one of the four
+            because=bite.because,
             claim=bite.row.id,
             standing=bite.row.standing.value,
         )

@@ -13,7 +13,7 @@ import heapq
 import time
 from collections.abc import Iterator
 from itertools import count
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from graph.claims.model import Stage, Standing
 from graph.network import cost
@@ -23,6 +23,10 @@ from graph.store.table import Row
 
 MAX_STEPS = 2_000_000
 MAX_TIES = 1_000
+
+
+Cut = Literal["timeout", "limit"]
+"""What may cut a search short: its time limit, or a limit on steps or on paths of equal cost."""
 
 
 class Hop(NamedTuple):
@@ -77,7 +81,7 @@ class Found(NamedTuple):
     """The paths found, best first, and what cut the search short, if anything did."""
 
     paths: tuple[Path, ...]
-    truncated: tuple[str, ...] = ()
+    truncated: tuple[Cut, ...] = ()
 
 
 def search(network: Network, goal: Goal, *, k: int = 5, timeout: float = 10) -> Found:
@@ -114,7 +118,7 @@ class _Search:
         self._goal = space.goal
         self._corridor = corridor
         self._remaining = self._least_costs()
-        self.truncated: list[str] = []
+        self.truncated: list[Cut] = []
 
     def paths(self, deadline: float) -> Iterator[Path]:
         """Yield complete paths in order of cost."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from graph.claims.model import Standing
 from graph.network.paths import Hop, Path
@@ -26,13 +26,17 @@ CLOSING = frozenset({"blocks", "limits", "taxes", "conditions"})
 """The effects that stand in the way; the others let in or make easier."""
 
 
+Gate = Literal["open", "conditional", "blocked"]
+Because = Literal["itself", "group", "goods", "site"]
+
+
 class Bite(NamedTuple):
     """A policy on a hop. ``policy`` is "" where a claim tells of a bar without naming a rule."""
 
     policy: str
     effect: str
     touches: str
-    because: str  # itself, group, goods or site
+    because: Because
     row: Row
 
 
@@ -78,16 +82,16 @@ class Policies:
                 if reason:
                     yield Bite(row.subject, effect, end, reason, row)
 
-    def _why(self, object_: str, end: str, hop: Hop, place: str | None) -> str:
-        """Return why a claim about ``object_`` touches ``end``, or ""."""
+    def _why(self, object_: str, end: str, hop: Hop, place: str | None) -> Because | None:
+        """Return why a claim about ``object_`` touches ``end``, or None."""
         if object_ == end:
             inside = place is None or self._leads_into(hop, place)
-            return "itself" if inside else ""
+            return "itself" if inside else None
         if place is None or not self._is_market(hop) or not self._leads_into(hop, place):
-            return ""
+            return None
         if object_ in self._groups.get(end, ()):
             return "group"
-        return "goods" if self._makes_like(end, hop, object_) else ""
+        return "goods" if self._makes_like(end, hop, object_) else None
 
     def _barring(self, hop: Hop) -> Iterator[Bite]:
         """Yield (a): claims that somebody is kept out of, or let into, the hop's market."""
@@ -188,7 +192,7 @@ class Policies:
         return {up for seat in seats for up in self._network.places_above(seat)}
 
 
-def gate(bites: list[list[Bite]]) -> str:
+def gate(bites: list[list[Bite]]) -> Gate:
     """Return ``blocked``, ``conditional`` or ``open`` for a path with these bites.
 
     Only a block that is at least implied blocks; hedged easings never lift a gate.

@@ -53,7 +53,7 @@ def inroads(monkeypatch: pytest.MonkeyPatch) -> Inroads:
                 patch.setattr(sys, name, stream)
             with pytest.raises(SystemExit) as end:
                 cli.main()
-        out, err = (streams[name].buffer.getvalue().decode() for name in ("stdout", "stderr"))  # type: ignore[attr-defined]
+        out, err = (streams[name].buffer.getvalue().decode() for name in ("stdout", "stderr"))
         return Run(int(end.value.code or 0), out, err)
 
     return run

@@ -91,7 +91,7 @@ def test_positions_point_at_the_words_in_the_text(seed: Session) -> None:
         "SELECT ?start ?end ?words { ?t oa:hasSelector [oa:start ?start; oa:end ?end], [oa:exact ?words] }",
         initNs={"oa": OA},
     )
-    quotes = [tuple(each.toPython() for each in row) for row in rows]  # type: ignore[union-attr]
+    quotes = [tuple(each.toPython() for each in row) for row in rows]
     assert len(quotes) > 50
     assert [] == [words for start, end, words in quotes if text[start:end] != words]
 

@@ -831,7 +831,7 @@ def test_rdflib_gives_the_same_rows_in_the_same_order(
     found = datasets[case.source].query(bound(opened, case.name, case.given))
 
     expected = [[parts(term) for term in row] for row in answer(opened, case.name, case.given).rows]
-    actual = [[parts(term) for term in row] for row in found]  # type: ignore[union-attr]
+    actual = [[parts(term) for term in row] for row in found]
     assert expected == actual
 
 
@@ -885,7 +885,7 @@ def test_every_claim_of_a_graph_is_worded_in_full(
         rows = answer(opened, "claims-of", {"relation": relation})
         expected, actual = worded(opened, rows)
         assert expected == actual
-        found += [local(str(row[-1].value)) for row in rows.rows]  # type: ignore[union-attr]
+        found += [local(str(row[-1].value)) for row in rows.rows]
 
     assert opened.store.claim_ids() == sorted(found)
 
@@ -1056,7 +1056,7 @@ def test_figures_are_nothing_that_is_spoken_of(register: Session) -> None:
     rows = answer(register, "most-mentioned", {"minimum": "1"})
 
     expected = sorted(each.id for each in (node.entity for node in register.table.nodes.values()))
-    found = [row[0].value.removeprefix(KG) for row in rows.rows]  # type: ignore[union-attr]
+    found = [row[0].value.removeprefix(KG) for row in rows.rows]
     assert expected == sorted(found)
 
 
