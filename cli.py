@@ -21,8 +21,10 @@ from graph.errors import AmbiguousName, BadParameter, InroadsError, NotUnderstoo
 
 if TYPE_CHECKING:
     from graph.answers.model import Answer, ClaimOut
+    from graph.pages.progress import Bar
     from graph.pages.tables import Listing
     from graph.session import Session
+    from graph.store.own import Change
 
 RECORD_FORMATS = ("table", "tsv", "json", "jsonl", "csv", "md")
 STANDINGS = (
@@ -155,17 +157,11 @@ def _note(ctx: click.Context, text: str) -> None:
         click.echo(printable(text), err=True)
 
 
-@contextmanager
-def _progress(ctx: click.Context, label: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function that draws how much is done, on a terminal and unless --quiet."""
-    hidden = ctx.obj["quiet"] or not sys.stderr.isatty()
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
+def _progress(ctx: click.Context) -> Bar:
+    """Return what draws how much is done, on a terminal and unless --quiet."""
+    from graph.pages.progress import Bar
 
-        def step(done: int, of: int) -> None:
-            bar.length = of
-            bar.update(done - bar.pos)
-
-        yield step
+    return Bar(hidden=ctx.obj["quiet"] or not sys.stderr.isatty())
 
 
 def _print_listing(listing: Listing, form: str | None) -> None:
@@ -483,8 +479,8 @@ def check(ctx: click.Context, files: tuple[Path, ...], coverage: bool, form: str
     """
     from graph.pages.checking import check as run
 
-    with _progress(ctx, "Checking") as step:
-        report = run(files, ctx.obj["location"], coverage=coverage, step=step)
+    with _progress(ctx) as bar:
+        report = run(files, ctx.obj["location"], coverage=coverage, progress=bar)
     for line in report.notes:
         _note(ctx, line)
     if report.findings or form:
@@ -548,6 +544,96 @@ def rank(
     kinds = kind_ids(session, kind) if kind else None
     found = measures.rank(session.network, by, kinds=kinds, floor=Standing(standing))
     _print_listing(listings.ranks(session, by, found[:limit]), form)
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--with",
+    "corpora",
+    multiple=True,
+    type=click.Choice(["seeds", "geography"]),
+    help="Load this corpus at once: seeds is what the built-in graph holds.",
+)
+@click.pass_context
+def init(ctx: click.Context, folder: Path, corpora: tuple[str, ...]) -> None:
+    """Make an empty graph of your own in DIR.
+
+    Then: inroads -g DIR load article.yaml. INROADS_GRAPH=DIR saves typing -g DIR.
+    """
+    import seeds
+    from graph.store import generations, own
+
+    generations.create(folder)
+    if corpora:
+        known = seeds.corpora()
+        paths = [path for name in corpora for path in known[name]]
+        with _progress(ctx) as bar:
+            _tell(ctx, own.load(folder, list(dict.fromkeys(paths)), progress=bar))
+
+
+@commands.command()
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Let a document take the place of quite another.")
+@click.pass_context
+def load(ctx: click.Context, files: tuple[Path, ...], replace: bool) -> None:
+    """Add documents to a graph of your own, all of them or, if one is wrong, none.
+
+    FILE is a claim file, a folder of them, claims in bulk (.jsonl) or RDF of our ontology
+    (.nq, .ttl, .trig, .jsonld). What is there already changes nothing; a new version of a
+    document takes the old one's place. Without FILE the graph is built anew from its documents.
+    """
+    from graph.store import own
+
+    folder = _own(ctx)
+    with _progress(ctx) as bar:
+        change = own.load(folder, files, replace=replace, progress=bar)
+    _tell(ctx, change)
+
+
+@commands.command()
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@click.pass_context
+def remove(ctx: click.Context, documents: tuple[str, ...]) -> None:
+    """Take documents out of a graph of your own, with all that they alone supported."""
+    from graph.store import own
+
+    folder = _own(ctx)
+    with _progress(ctx) as bar:
+        change = own.remove(folder, documents, progress=bar)
+    _tell(ctx, change)
+
+
+@commands.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.pass_context
+def dump(ctx: click.Context, folder: Path | None) -> None:
+    """Write the whole graph as claim files with their texts, into a new folder.
+
+    Loading that folder gives the same graph. Without DIR it is called inroads-dump.
+    """
+    from graph import session
+    from graph.pages.dump import dump as write
+
+    folder = folder or Path("inroads-dump")
+    sources, judged = session.documents(ctx.obj["location"])
+    with _progress(ctx) as bar:
+        written = write(sources, judged, folder, bar)
+    _note(ctx, f"wrote {len(sources)} documents as {len(written)} files into {folder}.")
+
+
+def _own(ctx: click.Context) -> Path:
+    """Return the folder of the graph of one's own that -g names; raises GraphNotFound."""
+    from graph import session
+
+    return session.own_graph(ctx.obj["location"])
+
+
+def _tell(ctx: click.Context, change: Change) -> None:
+    from graph.pages.changes import told
+
+    for line in told(change):
+        _note(ctx, line)
 
 
 def main() -> NoReturn:

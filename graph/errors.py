@@ -63,6 +63,26 @@ class GraphNotFound(InroadsError):
     """What ``-g`` names is not a graph this program can open."""
 
 
+class GraphBusy(InroadsError):
+    """Another process is writing to this graph."""
+
+
+class GraphDamaged(InroadsError):
+    """A file of a graph is not as it was written; says what still is whole."""
+
+
+class GraphVersion(InroadsError):
+    """A graph written by a newer program."""
+
+
+class UnknownDocument(InroadsError):
+    """No document of the graph has this id."""
+
+
+class LoadError(InroadsError):
+    """Files that cannot be loaded together, or into this graph."""
+
+
 class UnknownName(InroadsError):
     """No entity bears this name; carries the nearest names that exist."""
 

@@ -10,24 +10,32 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import GraphNotFound
+from graph.store.layout import MARKER
 
 if TYPE_CHECKING:
     from graph.answers.names import Names
+    from graph.claims.sources import Source
     from graph.network.project import Network
-    from graph.store.build import Built
     from graph.store.oxigraph import OxigraphStore
     from graph.store.table import Table
     from ontology.records import Ontology
 
 
+class Parts(Protocol):
+    """Whatever holds a built graph: shipped files, a generation on disk, or memory."""
+
+    def read(self, part: str) -> bytes:
+        """Return the part ``triples``, ``table`` or ``ontology``."""
+
+
 class Session:
     """The parts of one open graph: ``ontology``, ``table``, ``store``, ``network``, ``names``."""
 
-    def __init__(self, source: Path | Built) -> None:
-        self._source = source
+    def __init__(self, parts: Parts) -> None:
+        self._read = parts.read
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -66,28 +74,61 @@ class Session:
 
         return Names(self.table, self.ontology)
 
-    def _read(self, part: str) -> bytes:
-        if isinstance(self._source, Path):
-            return (self._source / _FILES[part]).read_bytes()
-        return str(getattr(self._source, part)).encode()
-
-
-_FILES = {"triples": "graph.nq", "table": "table.json", "ontology": "ontology.json"}
-
 
 def open(location: str | None = None) -> Session:
-    """Return the built-in graph, or the graph of the claim files at ``location``.
+    """Return the built-in graph, or the graph at ``location``.
 
-    ``location`` is a claim file or a folder of claim files; they are read, checked and built
-    in memory. Raises GraphNotFound, or the error of the first bad claim file.
+    ``location`` is a graph of one's own (see :mod:`graph.store.own`), or a claim file or a
+    folder of claim files, which are read, checked and built in memory. Raises GraphNotFound,
+    or the error of the first bad claim file.
     """
     if location is None:
-        from graph.store.builtin import locate
+        from graph.store.builtin import Shipped
 
-        return Session(locate())
+        return Session(Shipped())
+    if own_folder(location):
+        from graph.store import own
+
+        return Session(own.open(Path(location)))
     from graph.store.build import build
 
     return Session(build(claim_files(location), open().ontology))
+
+
+def own_graph(location: str | None) -> Path:
+    """Return the folder of the graph of one's own at ``location``.
+
+    Raises GraphNotFound, saying how to make one, where it is none.
+    """
+    folder = own_folder(location)
+    if folder is None:
+        here = (
+            f"'{location}' is no graph of your own" if location else "the built-in graph is fixed"
+        )
+        raise GraphNotFound(
+            f"{here}. Make one: `inroads init DIR`, then say -g DIR, or set INROADS_GRAPH."
+        )
+    return folder
+
+
+def documents(location: str | None) -> tuple[list[Source], str]:
+    """Return the documents of a graph, sorted by id, and its judgements as they are written."""
+    import seeds
+    from graph.claims import files
+    from graph.store import builtin, generations, own
+
+    folder = own_folder(location)
+    if folder is not None:
+        return own.kept(folder), generations.judgements(folder).decode()
+    paths = claim_files(location) if location else seeds.files()
+    read = [files.source(path, builtin.ontology()) for path in paths]
+    return sorted(read, key=lambda each: each.id), ""
+
+
+def own_folder(location: str | None) -> Path | None:
+    """Return the folder of the graph of one's own at ``location``, or None if there is none."""
+    folder = Path(location or "")
+    return folder if location and (folder / MARKER).is_file() else None
 
 
 def claim_files(location: str) -> list[Path]:
@@ -100,7 +141,10 @@ def claim_files(location: str) -> list[Path]:
     if path.is_dir():
         found = sorted(each for each in path.glob("*.yaml") if each.is_file())
         if not found:
-            raise GraphNotFound(f"'{location}' holds no claim file (*.yaml).")
+            raise GraphNotFound(
+                f"'{location}' is no graph and holds no claim file (*.yaml). "
+                f"`inroads init {location}` makes it a graph of your own."
+            )
         return found
     if not path.is_file():
         raise GraphNotFound(f"'{location}' does not exist.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from graph.claims.dates import span
 from graph.claims.model import (
@@ -24,6 +26,7 @@ from graph.claims.model import (
 )
 from graph.claims.standing import grade, incompatible, judge, stage_of, standing_out
 from graph.errors import InroadsError
+from graph.progress import Progress, silent, told
 from ontology.records import Ontology
 
 
@@ -31,15 +34,17 @@ class CorpusError(InroadsError):
     """Two claim files contradict each other about what a document or an entity is."""
 
 
-def assemble(files: Iterable[ClaimFile], ontology: Ontology) -> Corpus:
+def assemble(files: Iterable[ClaimFile], ontology: Ontology, progress: Progress = silent) -> Corpus:
     """Return the corpus of ``files``; their order does not matter.
 
-    Raises CorpusError where two files share a document id, or give one entity two kinds.
+    Raises CorpusError where two files share a document id, or give one entity two kinds, or
+    where places lie within themselves.
     """
     ordered = sorted(files, key=lambda each: each.document.id)
     documents = _documents(ordered)
-    gathered = _gather(ordered, ontology)
-    records = _standings(gathered, documents, ontology)
+    gathered = _gather(ordered, ontology, progress)
+    records = _standings(gathered, documents, ontology, progress)
+    _check_places(records, ontology)
     return Corpus(
         documents=documents,
         entities=_entities(ordered),
@@ -114,7 +119,7 @@ class _Gathered:
     replaced_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def _gather(files: Sequence[ClaimFile], ontology: Ontology) -> _Gathered:
+def _gather(files: Sequence[ClaimFile], ontology: Ontology, progress: Progress) -> _Gathered:
     met = _meeting(files, ontology)
     gathered = _Gathered()
     labelled = {
@@ -123,7 +128,7 @@ def _gather(files: Sequence[ClaimFile], ontology: Ontology) -> _Gathered:
         for statement in file.statements
         if statement.label
     }
-    for file in files:
+    for file in told(files, "Gathering claims", progress):
         for statement in file.statements:
             _add(gathered, file.document, statement, labelled, met)
     return gathered
@@ -235,12 +240,15 @@ def attestation(
 
 
 def _standings(
-    gathered: _Gathered, documents: Mapping[str, Document], ontology: Ontology
+    gathered: _Gathered,
+    documents: Mapping[str, Document],
+    ontology: Ontology,
+    progress: Progress,
 ) -> dict[str, Record]:
     _drop_hollow_replacements(gathered, documents)
     conflicts = _conflicts(gathered, ontology)
     records = {}
-    for id_ in sorted(gathered.claims):
+    for id_ in told(sorted(gathered.claims), "Weighing claims", progress):
         attestations = tuple(
             gathered.attestations[id_][key] for key in sorted(gathered.attestations[id_])
         )
@@ -260,6 +268,41 @@ def _standings(
             conflicts=tuple(sorted(conflicts.get(id_, ()))),
         )
     return records
+
+
+def _check_places(records: Mapping[str, Record], ontology: Ontology) -> None:
+    """Refuse places that lie within themselves: they would lie in everything they hold."""
+    roles = ontology.with_role("place")
+    above: dict[str, list[Record]] = defaultdict(list)
+    for record in records.values():
+        if record.claim.relation in roles and record.factual:
+            above[record.claim.subject].append(record)
+    order = TopologicalSorter(
+        {place: [str(each.claim.object) for each in found] for place, found in above.items()}
+    )
+    try:
+        order.prepare()
+    except CycleError as error:
+        circle = error.args[1][::-1]
+        links = [
+            f"'{lower}' in '{upper}' ({', '.join(_documents_of(above[lower], upper))})"
+            for lower, upper in pairwise(circle)
+        ]
+        raise CorpusError(
+            f"places lie within themselves: {'; '.join(links)}. Mend one of these documents."
+        ) from error
+
+
+def _documents_of(found: Sequence[Record], place: str) -> list[str]:
+    """Return the documents that say that something lies in ``place``."""
+    return sorted(
+        {
+            each.document
+            for record in found
+            if record.claim.object == place
+            for each in record.attestations
+        }
+    )
 
 
 def _drop_hollow_replacements(gathered: _Gathered, documents: Mapping[str, Document]) -> None:

@@ -28,6 +28,7 @@ from graph.claims.model import (
     Stance,
     Statement,
 )
+from graph.claims.sources import Source
 from graph.claims.yaml_nodes import Node, parse
 from graph.errors import ClaimFileError, EvidenceError
 from graph.spelling import did_you_mean
@@ -76,7 +77,12 @@ Part = TypeVar("Part")
 
 
 def read(path: Path, ontology: Ontology) -> ClaimFile:
-    """Return the claim file at ``path``; raises ClaimFileError with file and line.
+    """Return the claim file at ``path``; raises ClaimFileError with file and line."""
+    return source(path, ontology).file
+
+
+def source(path: Path, ontology: Ontology) -> Source:
+    """Return the claim file at ``path`` with its text; raises ClaimFileError with file and line.
 
     The text it quotes lies beside it, under the name its document gives. The error of the first
     statement that cannot be read carries those of all others.
@@ -101,7 +107,7 @@ def read(path: Path, ontology: Ontology) -> ClaimFile:
     if faults:
         faults[0].others = tuple(faults[1:])
         raise faults[0]
-    return file
+    return Source(file, text)
 
 
 def _gathered(

@@ -43,7 +43,9 @@ class LineError(InroadsError):
 
 
 @dataclass(frozen=True)
-class _Word:
+class Word:
+    """A word of a line: bare or in quotation marks, or the value of ``name=value``."""
+
     name: str  # of a qualifier, or ""
     text: str
     quoted: bool
@@ -55,7 +57,7 @@ KindOf = Callable[[str], str]
 
 def parse(line: str, ontology: Ontology, kind_of: KindOf) -> Claim:
     """Return the claim on ``line``, checked against the ontology; raises LineError."""
-    words = _words(line)
+    words = words_of(line)
     plain = [word for word in words if not word.name]
     if len(plain) < 3:
         raise LineError(
@@ -81,7 +83,8 @@ def write(claim: Claim) -> str:
     return " ".join(parts)
 
 
-def _words(line: str) -> list[_Word]:
+def words_of(line: str) -> list[Word]:
+    """Return the words of ``line``; raises LineError for a quotation mark left open."""
     words, place = [], 0
     line = line.strip()
     while place < len(line):
@@ -92,12 +95,12 @@ def _words(line: str) -> list[_Word]:
             )
         name, quoted, bare = match.groups()
         text = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
-        words.append(_Word(name or "", text, quoted is not None))
+        words.append(Word(name or "", text, quoted is not None))
         place = match.end()
     return words
 
 
-def _relation(word: _Word, ontology: Ontology) -> Relation:
+def _relation(word: Word, ontology: Ontology) -> Relation:
     relation = ontology.relations.get(word.text)
     if relation is None:
         hint = did_you_mean(word.text, ontology.relations)
@@ -107,7 +110,7 @@ def _relation(word: _Word, ontology: Ontology) -> Relation:
     return relation
 
 
-def _entity(word: _Word, kind_of: KindOf) -> str:
+def _entity(word: Word, kind_of: KindOf) -> str:
     kind_of(word.text)
     return word.text
 
@@ -130,7 +133,7 @@ def _fitting(
 
 
 def _object(
-    words: Sequence[_Word], relation: Relation, ontology: Ontology, kind_of: KindOf
+    words: Sequence[Word], relation: Relation, ontology: Ontology, kind_of: KindOf
 ) -> Object:
     if relation.quantity:
         return _quantity(words, relation)
@@ -145,7 +148,7 @@ def _object(
     return _fitting(entity, relation.range, "object", relation, ontology, kind_of)
 
 
-def _quantity(words: Sequence[_Word], relation: Relation) -> Quantity:
+def _quantity(words: Sequence[Word], relation: Relation) -> Quantity:
     bounds = {bound.value for bound in Bound}
     texts = [word.text for word in words]
     bound = Bound(texts.pop(0)) if texts[0] in bounds else Bound.EXACT
@@ -179,7 +182,7 @@ def _shortest(number: str) -> str:
     return text if text == "0" or not number.startswith("-") else f"-{text}"
 
 
-def _qualifiers(words: Sequence[_Word], kind_of: KindOf) -> tuple[tuple[str, Term], ...]:
+def _qualifiers(words: Sequence[Word], kind_of: KindOf) -> tuple[tuple[str, Term], ...]:
     found: dict[str, Term] = {}
     for word in words:
         if word.name not in QUALIFIERS:
@@ -195,12 +198,17 @@ def _qualifiers(words: Sequence[_Word], kind_of: KindOf) -> tuple[tuple[str, Ter
     return tuple(sorted(found.items()))
 
 
+def quoted(text: str) -> str:
+    """Return ``text`` in quotation marks, as :func:`words_of` reads it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def _written(term: Object) -> str:
     if isinstance(term, str):
         return term
     if isinstance(term, Text):
-        escaped = term.text.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
+        return quoted(term.text)
     number = f"{term.value}..{term.upper}" if term.upper else term.value
     unit = term.unit if _PLAIN_UNIT.fullmatch(term.unit) else _written(Text(term.unit))
     return f"{term.bound.value} {number} {unit}"

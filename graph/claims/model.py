@@ -180,8 +180,10 @@ class Claim:
         Dates, stages, quotes and sources are not part of it, so that two articles that say
         the same thing meet in one claim.
         """
-        content = [self.subject, self.relation, _plain(self.object)]
-        content.append([[name, _plain(value)] for name, value in sorted(self.qualifiers, key=_key)])
+        content = [self.subject, self.relation, as_data(self.object)]
+        content.append(
+            [[name, as_data(value)] for name, value in sorted(self.qualifiers, key=_key)]
+        )
         return digest(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
 
     def qualifier(self, name: str) -> Term | None:
@@ -203,8 +205,8 @@ def _key(qualifier: tuple[str, Term]) -> str:
     return qualifier[0]
 
 
-def _plain(term: Object) -> Any:
-    """Return a term as JSON data that tells its three forms apart."""
+def as_data(term: Object) -> Any:
+    """Return a term as JSON data that tells its three forms apart: id, text and figure."""
     if isinstance(term, Text):
         return {"text": term.text}
     if isinstance(term, Quantity):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from graph.claims.files import read
 from graph.claims.model import ClaimFile
 from graph.errors import ClaimFileError, InroadsError
 from graph.pages.tables import Listing
+from graph.progress import Progress, silent, told
 from graph.store import derive, rdf, shapes
 from graph.store.sparql import compact
 from ontology.namespaces import PREFIXES
@@ -39,26 +40,25 @@ def check(
     location: str | None,
     *,
     coverage: bool,
-    step: Callable[[int, int], None] = lambda done, of: None,
+    progress: Progress = silent,
 ) -> Report:
     """Return what is wrong with claim files: each by itself, and all of them together.
 
-    Without ``files`` those of the graph at ``location`` are checked. ``step`` is told how many
-    of how many steps are done; the last, proving the shapes, is by far the longest.
+    Without ``files`` those of the graph at ``location`` are checked. Proving the shapes, the
+    last step, is by far the longest.
     """
     paths = list(files) or (session.claim_files(location) if location else seeds.files())
     report = Report()
     ontology = vocabulary.compiled()
     found: list[tuple[Path, ClaimFile]] = []
-    for done, path in enumerate(paths):
-        step(done, len(paths) + 1)
+    for path in told(paths, "Reading files", progress):
         try:
             found.append((path, read(path, ontology)))
         except ClaimFileError as error:
             for fault in (error, *error.others):
                 what = f"{fault.problem}. {fault.hint}" if fault.hint else fault.problem
                 report.findings.append((fault.path, fault.line, what))
-    step(len(paths), len(paths) + 1)
+    progress("Proving the shapes", 0, 1)
     if not report.findings:
         _together([file for _, file in found], ontology, report)
     if coverage:

@@ -1,4 +1,4 @@
-"""Building a graph: claim files in, three files out that open without any work.
+"""Building a graph: claims in, three files out that open without any work.
 
 ``python -m graph.store.build`` writes the graph that ships with the program. The same input
 gives the same bytes, whatever the order of files, the process or the working folder.
@@ -16,9 +16,11 @@ from pathlib import Path
 import ontology as vocabulary
 import seeds
 from graph.claims import corpus, files
+from graph.claims.model import ClaimFile
 from graph.errors import OutputError
+from graph.progress import Progress, silent
 from graph.store import derive, rdf, table
-from graph.store.layout import FORMAT, MANIFEST, ONTOLOGY, SHIPPED, TABLE, TRIPLES, key
+from graph.store.layout import FORMAT, MANIFEST, PARTS, SHIPPED, key
 from ontology.records import Ontology, to_json
 
 
@@ -30,13 +32,28 @@ class Built:
     table: str
     ontology: str
 
+    def read(self, part: str) -> bytes:
+        """Return the content of one file."""
+        return str(getattr(self, part)).encode()
+
+    def contents(self) -> dict[str, bytes]:
+        """Return the content of all files by file name."""
+        return {name: self.read(part) for part, name in PARTS.items()}
+
 
 def build(paths: Iterable[Path], ontology: Ontology) -> Built:
     """Return the graph of these claim files; raises an InroadsError naming file and line."""
-    read = [files.read(path, ontology) for path in sorted(paths)]
-    whole = derive.with_derived(corpus.assemble(read, ontology), ontology)
+    return of_files([files.read(path, ontology) for path in sorted(paths)], ontology)
+
+
+def of_files(
+    claim_files: Iterable[ClaimFile], ontology: Ontology, progress: Progress = silent
+) -> Built:
+    """Return the graph of these documents, whatever their order."""
+    met = corpus.assemble(claim_files, ontology, progress)
+    whole = derive.with_derived(met, ontology, progress)
     return Built(
-        triples="".join(f"{line}\n" for line in rdf.lines(whole, ontology)),
+        triples="".join(f"{line}\n" for line in rdf.lines(whole, ontology, progress)),
         table=table.dumps(table.from_corpus(whole, ontology)),
         ontology=json.dumps(to_json(ontology), ensure_ascii=False, indent=0) + "\n",
     )
@@ -44,18 +61,18 @@ def build(paths: Iterable[Path], ontology: Ontology) -> Built:
 
 def write(built: Built, folder: Path, key: str) -> None:
     """Write a built graph into ``folder``, each file beside and then in place, manifest last."""
-    contents = {TRIPLES: built.triples, TABLE: built.table, ONTOLOGY: built.ontology}
+    contents = built.contents()
     manifest = {
         "format": FORMAT,
         "key": key,
-        "sha256": {name: hashlib.sha256(c.encode()).hexdigest() for name, c in contents.items()},
+        "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
     }
-    contents[MANIFEST] = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
+    contents[MANIFEST] = f"{json.dumps(manifest, indent=1, sort_keys=True)}\n".encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
             beside = folder / f".{name}.{os.getpid()}"
-            beside.write_bytes(content.encode())
+            beside.write_bytes(content)
             beside.replace(folder / name)
     except OSError as error:
         raise OutputError(f"cannot write {folder}: {error.strerror}") from error

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from graph.store.layout import MANIFEST, SHIPPED, key
+from graph.store.layout import MANIFEST, PARTS, SHIPPED, key
+from ontology.records import Ontology, from_json
 
 CHECKOUT = Path(__file__).parent.parent.parent
 CACHE = CHECKOUT / ".inroads-cache"
@@ -24,12 +25,28 @@ def locate() -> Path:
         return SHIPPED
     folder = CACHE / wanted[:16]
     if built_with(folder) != wanted:
-        import ontology
+        import ontology as vocabulary
         import seeds
         from graph.store.build import build, write
 
-        write(build(seeds.files(), ontology.compiled()), folder, wanted)
+        write(build(seeds.files(), vocabulary.compiled()), folder, wanted)
     return folder
+
+
+class Shipped:
+    """The files of the built-in graph."""
+
+    def __init__(self) -> None:
+        self._folder = locate()
+
+    def read(self, part: str) -> bytes:
+        """Return the content of one of them."""
+        return (self._folder / PARTS[part]).read_bytes()
+
+
+def ontology() -> Ontology:
+    """Return the ontology as records, without parsing its Turtle."""
+    return from_json(json.loads(Shipped().read("ontology")))
 
 
 def built_with(folder: Path) -> str:

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, RdfFormat, Stor
 from graph.claims.corpus import weakest
 from graph.claims.model import RUNNING, Claim, Corpus, Record, Standing
 from graph.errors import OntologyError
+from graph.progress import Progress, silent, told
 from graph.store.rdf import records_triples
 from ontology.namespaces import local
 from ontology.records import Ontology
@@ -21,13 +22,14 @@ from ontology.records import Ontology
 _DEAD = frozenset({Standing.DENIED, Standing.SUPERSEDED, Standing.RETRACTED})
 
 
-def with_derived(corpus: Corpus, ontology: Ontology) -> Corpus:
+def with_derived(corpus: Corpus, ontology: Ontology, progress: Progress = silent) -> Corpus:
     """Return ``corpus`` with the claims that the ontology's rules derive."""
     if not ontology.rules:
         return corpus
     store = Store()
     living = [each for each in corpus.records.values() if each.standing not in _DEAD]
-    lines = "".join(f"{triple} .\n" for triple in records_triples(living, ontology))
+    premises = told(living, "Applying rules", progress)
+    lines = "".join(f"{triple} .\n" for triple in records_triples(premises, ontology))
     store.load(lines.encode(), format=RdfFormat.N_TRIPLES)
     derived: dict[str, Record] = {}
     for name in sorted(ontology.rules):

@@ -22,6 +22,7 @@ from graph.claims.model import (
     Text,
     digest,
 )
+from graph.progress import Progress, silent, told
 from ontology import namespaces as ns
 from ontology.records import Ontology, Relation
 
@@ -82,18 +83,18 @@ def claim(id_: str) -> NamedNode:
     return NamedNode(ns.CLAIM + id_)
 
 
-def lines(corpus: Corpus, ontology: Ontology) -> list[str]:
+def lines(corpus: Corpus, ontology: Ontology, progress: Progress = silent) -> list[str]:
     """Return the corpus as sorted N-Quads lines (default graph), without repetitions."""
-    return sorted({f"{triple} ." for triple in triples(corpus, ontology)})
+    return sorted({f"{triple} ." for triple in triples(corpus, ontology, progress)})
 
 
-def triples(corpus: Corpus, ontology: Ontology) -> Iterator[Triple]:
+def triples(corpus: Corpus, ontology: Ontology, progress: Progress = silent) -> Iterator[Triple]:
     """Yield all triples of the corpus, in no particular order."""
     for document in corpus.documents.values():
         yield from _document(document)
     for each in corpus.entities.values():
         yield from _entity(each, each.id in corpus.founded, ontology)
-    for record in corpus.records.values():
+    for record in told(corpus.records.values(), "Writing triples", progress):
         relation = ontology.relations[record.claim.relation]
         yield from claim_triples(record, relation)
         if record.factual:

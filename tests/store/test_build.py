@@ -31,7 +31,7 @@ from graph.claims.model import (
     Text,
 )
 from graph.errors import ClaimFileError, OutputError
-from graph.store import build, builtin, derive, rdf
+from graph.store import build, builtin, derive, layout, rdf
 from graph.store.oxigraph import OxigraphStore
 
 ROOT = Path(__file__).parent.parent.parent
@@ -120,7 +120,7 @@ def test_the_first_bad_file_is_named_whatever_the_order(tmp_path, vocabulary):
 def test_the_shipped_graph_is_up_to_date(vocabulary, tmp_path):
     """A checkout ships what its claim files, ontology and code give."""
     build.write(build.build(seeds.files(), vocabulary), tmp_path, builtin.key())
-    names = (build.TRIPLES, build.TABLE, build.ONTOLOGY, build.MANIFEST)
+    names = (*layout.PARTS.values(), layout.MANIFEST)
     assert sorted(names) == sorted(path.name for path in tmp_path.iterdir())
     stale = [
         name
@@ -357,7 +357,7 @@ def test_a_failing_write_leaves_the_old_files(tmp_path):
     """The error names the folder; every file is as it was."""
     build.write(OLD, tmp_path, "k1")
     before = contents(tmp_path)
-    (tmp_path / f".{build.TRIPLES}.{os.getpid()}").mkdir()
+    (tmp_path / f".{layout.TRIPLES}.{os.getpid()}").mkdir()
     with pytest.raises(OutputError, match=f"cannot write {tmp_path}: Is a directory"):
         build.write(NEW, tmp_path, "k2")
     assert before == contents(tmp_path)

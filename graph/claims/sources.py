@@ -1,0 +1,216 @@
+"""A document as a graph of one's own keeps it: its claims, and the text its quotes stand in.
+
+Claim files are for people. Beside a graph the same content lies as canonical JSON, which needs
+no checking anew, and whose digest tells whether a document has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any, NamedTuple
+
+from graph.claims.model import (
+    Bound,
+    Certainty,
+    Claim,
+    ClaimFile,
+    Document,
+    Entity,
+    Evidence,
+    EvidenceKind,
+    Name,
+    Object,
+    Quantity,
+    Reading,
+    Speaker,
+    Stage,
+    Stance,
+    Statement,
+    Term,
+    Text,
+    as_data,
+)
+from graph.errors import LoadError
+from ontology.records import Ontology
+
+_COMPARED = 20_000  # characters of two texts that are compared
+_ALIKE = 50  # percent
+_ENTITY = ("id", "kind", "label", "plural", "in_text")
+_WORDING = ("said", "valid_from", "valid_to", "label", "cancels")
+_CLAIMS = ("claims", "replaces", "ends")
+
+
+class Source(NamedTuple):
+    """One document: its claim file, and its normalised text ("" where it is not at hand)."""
+
+    file: ClaimFile
+    text: str = ""
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.file.document.id
+
+    @property
+    def unproved(self) -> int:
+        """How many quotes no text at hand proves."""
+        kinds = [each.evidence.kind for each in self.file.statements]
+        return 0 if self.text else kinds.count(EvidenceKind.QUOTE)
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 (hex) of a source's bytes: the name it is kept under."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def dumps(source: Source) -> bytes:
+    """Return the canonical JSON of ``source``: equal sources give equal bytes."""
+    file = source.file
+    data = {
+        "document": {each.name: getattr(file.document, each.name) for each in fields(Document)},
+        "entities": [_entity_out(each) for each in file.entities],
+        "statements": [_statement_out(each) for each in file.statements],
+        "omitted": file.omitted,
+        "text": source.text,
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def loads(content: bytes) -> Source:
+    """Return the source that :func:`dumps` wrote."""
+    data = json.loads(content)
+    file = ClaimFile(
+        document=Document(**data["document"]),
+        entities=tuple(_entity_in(each) for each in data["entities"]),
+        statements=tuple(_statement_in(each) for each in data["statements"]),
+        omitted=tuple((words, reason) for words, reason in data["omitted"]),
+    )
+    return Source(file, data["text"])
+
+
+def proved(source: Source, known: Source | None) -> Source:
+    """Return ``source`` with the text that an earlier version of it brought, if it has none.
+
+    Raises LoadError where a quote does not stand in that text.
+    """
+    if not source.unproved or known is None or not known.text:
+        return source
+    wanted = source.file.document.sha256
+    if wanted and wanted != known.file.document.sha256:
+        return source
+    for each in source.file.statements:
+        found = each.evidence
+        if found.kind is EvidenceKind.QUOTE and known.text[found.start : found.end] != found.text:
+            raise LoadError(
+                f"document '{source.id}': '{found.text}' does not stand at {found.start} to "
+                f"{found.end} of the text this graph holds. Copy the words from the text."
+            )
+    document = replace(
+        source.file.document,
+        sha256=known.file.document.sha256,
+        text_file=source.file.document.text_file or known.file.document.text_file,
+    )
+    return Source(replace(source.file, document=document), known.text)
+
+
+def same_document(old: Source, new: Source) -> bool:
+    """Tell whether ``new`` can be a new version of ``old``, rather than another document.
+
+    It can where the text, the address or the title is the same, where either has no text, or
+    where the two texts are alike for the most part.
+    """
+    if not (old.text and new.text) or old.text == new.text:
+        return True
+    one, other = old.file.document, new.file.document
+    if (one.url and one.url == other.url) or (one.title and one.title == other.title):
+        return True
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(old.text[:_COMPARED], new.text[:_COMPARED]) > _ALIKE
+
+
+def check_vocabulary(files: Iterable[ClaimFile], ontology: Ontology) -> None:
+    """Raise LoadError where a document uses a kind or a relation the ontology does not have.
+
+    Documents are checked when they come in; this is for an ontology that changed since.
+    """
+    for file in files:
+        kinds = {each.kind for each in file.entities} - ontology.kinds.keys()
+        claims = (c for s in file.statements for c in (*s.claims, *s.replaces, *s.ends))
+        unknown = kinds | {each.relation for each in claims} - ontology.relations.keys()
+        if unknown:
+            raise LoadError(
+                f"document '{file.document.id}' uses {', '.join(sorted(unknown))}, which the "
+                "ontology of this program does not have. Use the version that loaded it."
+            )
+
+
+def _entity_out(entity: Entity) -> dict[str, Any]:
+    return {
+        **{name: getattr(entity, name) for name in _ENTITY},
+        "aliases": [[name.text, name.lang] for name in entity.aliases],
+        "external": entity.external,
+    }
+
+
+def _entity_in(data: Mapping[str, Any]) -> Entity:
+    return Entity(
+        **{name: data[name] for name in _ENTITY},
+        aliases=tuple(Name(text, lang) for text, lang in data["aliases"]),
+        external=tuple((scheme, value) for scheme, value in data["external"]),
+    )
+
+
+def _statement_out(statement: Statement) -> dict[str, Any]:
+    found = statement.evidence
+    return {
+        **{name: getattr(statement, name) for name in _WORDING},
+        **{name: [_claim_out(c) for c in getattr(statement, name)] for name in _CLAIMS},
+        "speakers": [[each.kind, each.id, each.label] for each in statement.speakers],
+        "stance": statement.stance,
+        "certainty": statement.certainty,
+        "reading": statement.reading,
+        "stage": statement.stage,
+        "evidence": [found.kind, found.text, found.occurrence, found.start, found.end],
+        "passage": found.passage,
+    }
+
+
+def _statement_in(data: Mapping[str, Any]) -> Statement:
+    kind, words, occurrence, start, end = data["evidence"]
+    values: dict[str, Any] = {name: data[name] for name in _WORDING}
+    values |= {name: tuple(_claim_in(each) for each in data[name]) for name in _CLAIMS}
+    return Statement(
+        evidence=Evidence(EvidenceKind(kind), words, occurrence, start, end, data["passage"]),
+        speakers=tuple(Speaker(*each) for each in data["speakers"]),
+        stance=Stance(data["stance"]),
+        certainty=Certainty(data["certainty"]),
+        reading=Reading(data["reading"]),
+        stage=Stage(data["stage"]) if data["stage"] else None,
+        **values,
+    )
+
+
+def _claim_out(claim: Claim) -> list[Any]:
+    qualifiers = [[name, as_data(value)] for name, value in claim.qualifiers]
+    return [claim.subject, claim.relation, as_data(claim.object), qualifiers]
+
+
+def _claim_in(data: Sequence[Any]) -> Claim:
+    subject, relation, object_, qualifiers = data
+    found = tuple((name, _term_in(value)) for name, value in qualifiers)
+    return Claim(subject, relation, _object_in(object_), found)
+
+
+def _object_in(data: Any) -> Object:
+    if isinstance(data, dict) and "q" in data:
+        value, upper, unit, bound = data["q"]
+        return Quantity(value, unit, Bound(bound), upper)
+    return _term_in(data)
+
+
+def _term_in(data: Any) -> Term:
+    return Text(data["text"]) if isinstance(data, dict) else str(data)

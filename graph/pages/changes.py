@@ -1,0 +1,41 @@
+"""What a load or a removal did to a graph of one's own, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.store.own import Change
+
+_SHOWN = 5
+
+
+def told(change: Change) -> Iterator[str]:
+    """Yield one line for each thing that happened."""
+    for verb, ids in (
+        ("added", change.added),
+        ("replaced", change.replaced),
+        ("removed", change.removed),
+        ("unchanged", change.unchanged),
+    ):
+        if ids:
+            yield f"{verb} {_counted(len(ids), 'document')}: {_listed(ids)}."
+    if change.judgements:
+        yield f"added {_counted(change.judgements, 'judgement')} of identity."
+    for id_, quotes in sorted(change.unproved.items()):
+        yield (
+            f"{_counted(quotes, 'quote')} of '{id_}' could not be checked: its text is not beside "
+            "the file."
+        )
+    if change.lost:
+        yield change.lost
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _listed(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
+    return ", ".join(ids[:_SHOWN]) + more

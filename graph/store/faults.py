@@ -1,0 +1,41 @@
+"""Named points of a write at which a test lets this process die, or fails it.
+
+A graph must be whole whatever happens at any of them. ``INROADS_FAULT=POINT`` kills the process
+there with SIGKILL, as a power cut would; ``POINT:full`` raises what a full disk raises, and
+``POINT:interrupt`` what Ctrl-C does. Without the variable nothing happens.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+
+VARIABLE = "INROADS_FAULT"
+POINTS = (
+    "lock-taken",
+    "leftovers-swept",
+    "files-read",
+    "graph-built",
+    "sources-half-written",
+    "sources-written",
+    "generation-half-written",
+    "generation-written",
+    "generation-in-place",
+    "current-written",
+    "current-in-place",
+    "judgements-in-place",
+    "lock-given-back",
+)
+
+
+def reach(point: str) -> None:
+    """Tell that ``point`` is reached."""
+    wanted, _, how = os.environ.get(VARIABLE, "").partition(":")
+    if wanted != point:
+        return
+    if how == "full":
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if how == "interrupt":
+        raise KeyboardInterrupt
+    os.kill(os.getpid(), signal.SIGKILL)
