@@ -31,6 +31,7 @@ STANDINGS = (
     "corroborated", "stated", "implied", "announced", "reported", "possible",
     "opinion", "disputed", "denied", "superseded", "retracted",
 )  # fmt: skip
+MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "brokerage")
 _LONGEST_LINE = 1000
 _LONG_WORD = re.compile(r"(\S{200})\S{100,}")
 
@@ -518,11 +519,15 @@ def info(ctx: click.Context, form: str | None) -> None:
 
 
 @commands.command()
-@click.option(
-    "--by", type=click.Choice(["degree", "betweenness"]), default="degree", show_default=True
-)
+@click.option("--by", type=click.Choice(MEASURES), default="degree", show_default=True)
 @click.option("--kind", multiple=True, metavar="KIND", help="List these kinds, not the actors.")
-@click.option("--standing", type=click.Choice(STANDINGS), default="disputed", show_default=True)
+@click.option(
+    "--standing",
+    type=click.Choice(STANDINGS),
+    default="disputed",
+    show_default=True,
+    help="The weakest standing that counts.",
+)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1))
 @_format(RECORD_FORMATS)
 @click.pass_context
@@ -534,16 +539,30 @@ def rank(
     limit: int,
     form: str | None,
 ) -> None:
-    """Rank by centrality: how many others an entity deals with, or how much runs through it."""
+    r"""Rank actors by centrality: how many they deal with, how near, how much runs through them.
+
+    \b
+    degree       others dealt with, directly or in one deal or site
+    betweenness  share of shortest ways between others that run through
+    closeness    mean of 1 / steps to all others (harmonic)
+    eigenvector  tied to those who are well tied themselves
+    pagerank     how often a walk along the ties comes by
+    brokerage    partners with no other way to each other (Burt's effective size)
+
+    A deal or a site joins its parties and is none of those dealt with. "if stated" and "if all"
+    are the places by what is stated alone and by all that was ever claimed.
+
+    Example: inroads rank --by brokerage --kind Company
+    """
     from graph.answers.select import kind_ids
     from graph.claims.model import Standing
     from graph.network import measures
-    from graph.pages import listings
+    from graph.pages import ranking
 
     session = _session(ctx)
     kinds = kind_ids(session, kind) if kind else None
     found = measures.rank(session.network, by, kinds=kinds, floor=Standing(standing))
-    _print_listing(listings.ranks(session, by, found[:limit]), form)
+    _print_listing(ranking.ranks(session, by, found[:limit]), form)
 
 
 @commands.command()

@@ -148,5 +148,9 @@ class BadParameter(InroadsError):
     """A parameter of a stored query or an option is missing, unknown or of the wrong form."""
 
 
+class NotSettled(InroadsError):
+    """A measure that is computed round by round did not converge."""
+
+
 class OutputError(InroadsError):
     """A result cannot be written where the user asked for it."""

@@ -1,26 +1,21 @@
-"""What the record commands print, as listings: entities, claims, counts, queries, ranks."""
+"""What the record commands print, as listings: entities, claims, counts, queries."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import queries
-from graph.answers.describe import Describer
 from graph.answers.model import ClaimOut, EntityRef, Figure, Words, to_json
 from graph.answers.wording import figure, marked
-from graph.claims.model import FACTUAL, Bound, Quantity
+from graph.claims.model import Bound, Quantity
 from graph.pages.tables import Listing
 from graph.pages.text import documents, stances
 from graph.session import Session
 from graph.store.rdf import plain
 from graph.store.sparql import Rows, Term, compact
 from graph.store.table import Node
-
-if TYPE_CHECKING:
-    from graph.network.measures import Rank
 
 
 def entities(nodes: Sequence[Node]) -> Listing:
@@ -140,33 +135,6 @@ def counts(session: Session) -> Listing:
         [(what, name, str(count)) for what, name, count in rows],
         [{"what": what, "name": name, "count": count} for what, name, count in rows],
     )
-
-
-def ranks(session: Session, by: str, given: Sequence[Rank]) -> Listing:
-    """Return ranked entities with the ties that put them there."""
-    describe = Describer(session)
-    rows, objects = [], []
-    for each in given:
-        label = describe.wording.label(each.entity)
-        ties = [
-            describe.entity(tie.other).label
-            + ("" if tie.standing in FACTUAL else f" ({tie.standing.value})")
-            for tie in each.ties
-        ]
-        rows.append((str(each.place), label, f"{each.value:.4g}", ", ".join(ties)))
-        objects.append(
-            {
-                "rank": each.place,
-                "entity": to_json(describe.entity(each.entity)),
-                "by": by,
-                "value": each.value,
-                "ties": [
-                    {**to_json(describe.entity(tie.other)), "standing": tie.standing.value}
-                    for tie in each.ties
-                ],
-            }
-        )
-    return Listing(("rank", "entity", by, "strongest ties"), rows, objects)
 
 
 def results(session: Session, rows: Rows) -> Listing:
