@@ -1,5 +1,6 @@
-"""The whole graph in the RDF formats, with the standard vocabularies for evidence added.
+"""The whole graph in the RDF formats, and its claims in those of graph tools and spreadsheets.
 
+RDF has the standard vocabularies for evidence added.
 In the store an attestation is one node; here its quote also appears as W3C Web Annotation
 selectors (oa:TextQuoteSelector, oa:TextPositionSelector) and its speaker and document as
 PROV-O, so that tools which know those need not learn ours.
@@ -8,13 +9,18 @@ PROV-O, so that tools which know those need not learn ours.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
-from graph.errors import OutputError
+from graph.claims.model import Standing
+from graph.errors import BadParameter, OutputError
+from graph.network.project import LIVING
+from graph.pages import cypher, edge_lists, exchange, xml_graphs
+from graph.session import Session
 from graph.store import rdf
 from graph.store.oxigraph import OxigraphStore
 from ontology import namespaces as ns
@@ -108,6 +114,44 @@ FORMATS: dict[str, Callable[[OxigraphStore], str]] = {
 }
 
 
+class Export(NamedTuple):
+    """Files by name, a single one under ""; and what to tell about them."""
+
+    files: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+
+
+def _xml(written: tuple[str, int]) -> Export:
+    text, removed = written
+    plural = "s" if removed != 1 else ""
+    told = f"{removed} control character{plural} that XML cannot hold taken out." if removed else ""
+    return Export({"": text}, tuple(filter(None, [told])))
+
+
+GRAPH_FORMATS: dict[str, Callable[[exchange.PropertyGraph], Export]] = {
+    "graphml": lambda given: _xml(xml_graphs.graphml(given)),
+    "gexf": lambda given: _xml(xml_graphs.gexf(given)),
+    "csv": lambda given: Export(edge_lists.tables(given)),
+    "cypher": lambda given: Export({"": cypher.cypher(given)}),
+}
+
+
+def render(session: Session, form: str, floor: Standing | None = None) -> Export:
+    """Return the graph in a format of either table; ``floor`` is for graph formats alone.
+
+    Raises BadParameter where a floor is given for RDF, which always holds everything.
+    """
+    if form in GRAPH_FORMATS:
+        given = exchange.collect(session, floor or LIVING)
+        done = GRAPH_FORMATS[form](given)
+        return done._replace(notes=(*done.notes, *filter(None, [given.left_out])))
+    if floor is not None:
+        raise BadParameter(
+            f"{form} holds every claim; --standing is for {', '.join(GRAPH_FORMATS)}."
+        )
+    return Export({"": FORMATS[form](session.store)})
+
+
 def _abbreviated(store: OxigraphStore, form: RdfFormat) -> str:
     """Return the sorted graph with prefixes, each literal as it is written in the store.
 
@@ -143,6 +187,28 @@ def write(text: str, path: Path) -> None:
             _replace(path.resolve(), text.encode())
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror}") from error
+
+
+def write_folder(files: Mapping[str, str], folder: Path) -> None:
+    """Write files into ``folder``, made if need be; raises OutputError.
+
+    All are written beside before the first is moved into its place.
+    """
+    made = not folder.exists()
+    beside = {name: folder / f".inroads-{os.getpid()}-{name}" for name in files}
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, path in beside.items():
+            path.write_bytes(files[name].encode())
+        for name, path in beside.items():
+            path.replace(folder / name)
+    except OSError as error:
+        with suppress(OSError):
+            for path in beside.values():
+                path.unlink(missing_ok=True)
+            if made:
+                folder.rmdir()
+        raise OutputError(f"cannot write into {folder}: {error.strerror}") from error
 
 
 def _replace(path: Path, content: bytes) -> None:
