@@ -31,6 +31,7 @@ STANDINGS = (
     "corroborated", "stated", "implied", "announced", "reported", "possible",
     "opinion", "disputed", "denied", "superseded", "retracted",
 )  # fmt: skip
+ANSWER_FORMATS = ("text", "json", "md", "dot", "mermaid")
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "brokerage")
 EXPORT_FORMATS = (
     "turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "cypher",
@@ -181,17 +182,24 @@ def _default_form() -> str:
 def _print_answer(
     ctx: click.Context, given: Answer, form: str, *, explain: bool, sparql: bool
 ) -> None:
-    from graph.answers.model import to_json
-    from graph.pages import text
-
     for notice in given.question.noticed:
         _note(ctx, notice)
-    if form == "json":
-        _print_json(to_json(given))
-    elif sparql:
+    if sparql and form != "json":
         _print(given.sparql + "\n")
     else:
-        _print(text.answer(given, _width(), explain=explain))
+        _print(_rendered(given, form, explain=explain))
+
+
+def _rendered(given: Answer, form: str, *, explain: bool) -> str:
+    """Return an answer in a format of ANSWER_FORMATS."""
+    from graph.answers.model import to_json
+    from graph.pages import diagram, report, text
+
+    if form == "json":
+        return _json(to_json(given))
+    if form == "text":
+        return text.answer(given, _width(), explain=explain)
+    return {"md": report.markdown, "dot": diagram.dot, "mermaid": diagram.mermaid}[form](given)
 
 
 @contextmanager
@@ -209,14 +217,18 @@ def _told_as_json(question: str, form: str) -> Iterator[None]:
 
 
 def _print_json(data: Any) -> None:
+    _print(_json(data))
+
+
+def _json(data: Any) -> str:
     import json
 
-    _print(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 @commands.command()
 @click.argument("question")
-@_format(("text", "json"), "text")
+@_format(("text", "json", "md"), "text")
 @click.option("--explain", is_flag=True, help="Show how the question was understood.")
 @click.option("--fail-if-none", is_flag=True, help="Exit with 1 if there is no answer.")
 @_timeout(10)
@@ -253,7 +265,7 @@ def ask(
     show_default=True,
     help="The weakest standing a hop may have.",
 )
-@_format(("text", "json"), "text")
+@_format(ANSWER_FORMATS, "text")
 @click.option("--explain", is_flag=True, help="Show the cost of each path, term by term.")
 @click.option("--sparql", is_flag=True, help="Print a query that finds the claims of the hops.")
 @click.option("--fail-if-none", is_flag=True, help="Exit with 1 if there is no path.")

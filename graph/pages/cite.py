@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from graph.answers.model import ClaimOut, DocumentRef
 from graph.pages.plain import printable
 from graph.pages.tables import markdown_text
 from graph.pages.text import documents, source, stances
+
+_LINKABLE = re.compile(r"https?://[!#-;=?-\[\]^_a-z{|}~]+")  # what may stand between < and >
 
 
 def text(claims: Sequence[ClaimOut]) -> str:
@@ -20,7 +23,16 @@ def text(claims: Sequence[ClaimOut]) -> str:
 def markdown(claims: Sequence[ClaimOut]) -> str:
     """Return Markdown footnotes, one a claim, with their marks after each claim's sentence."""
     marks = "".join(f"{markdown_text(claim.sentence)}[^{claim.id}]\n\n" for claim in claims)
-    return marks + "".join(f"[^{c.id}]: {markdown_text(_note(c))}\n" for c in claims)
+    return marks + "".join(f"[^{c.id}]: {markdown_note(c)}\n" for c in claims)
+
+
+def markdown_note(claim: ClaimOut) -> str:
+    """Return the text of a claim's footnote as Markdown; addresses of the web are links."""
+    text = markdown_text(_note(claim))
+    for url in sorted({each.url for each in documents([claim]) if each.url}, key=len, reverse=True):
+        if _LINKABLE.fullmatch(url):
+            text = text.replace(markdown_text(url), f"<{url}>")
+    return text
 
 
 def csl(claims: Sequence[ClaimOut]) -> str:

@@ -61,8 +61,8 @@ def _claim_row(claim: ClaimOut) -> tuple[str, ...]:
         claim.sentence,
         claim.subject.id,
         claim.relation.id,
-        _term(claim.object),
-        "; ".join(f"{name}={_term(value)}" for name, value in claim.qualifiers.items()),
+        term(claim.object),
+        "; ".join(f"{name}={term(value)}" for name, value in claim.qualifiers.items()),
         (claim.valid.from_ if claim.valid else "") or "",
         (claim.valid.to if claim.valid else "") or "",
         " | ".join(stances(claim)),
@@ -71,7 +71,8 @@ def _claim_row(claim: ClaimOut) -> tuple[str, ...]:
     )
 
 
-def _term(term: EntityRef | Figure | Words) -> str:
+def term(term: EntityRef | Figure | Words) -> str:
+    """Return an object or qualifier in a cell: an id, words, or a figure in words."""
     if isinstance(term, EntityRef):
         return term.id
     if isinstance(term, Words):

@@ -65,9 +65,7 @@ def is_weaker(path: PathOut, best: PathOut) -> bool:
 
 
 def _path(path: PathOut, width: int, explain: bool, already_told: bool) -> Iterator[str]:
-    origins = "1 origin" if path.sources == 1 else f"{path.sources} origins"
-    gate = f"gate {path.gate}" if path.policies else "no barrier known"
-    yield f"{path.rank}. {path.standing} \u00b7 {origins} \u00b7 {gate}"
+    yield f"{path.rank}. {gist(path)}"
     if not already_told:
         yield from _wrapped(path.sentence, width, "   ")
     for hop in path.hops:
@@ -78,6 +76,13 @@ def _path(path: PathOut, width: int, explain: bool, already_told: bool) -> Itera
         terms = " + ".join(f"{name} {value:g}" for name, value in path.cost_terms.items() if value)
         yield from _wrapped(f"cost {path.cost:g} = {terms or '0'}", width, "   ")
         yield from _wrapped(f"pattern: {path.pattern}", width, "   ")
+
+
+def gist(path: PathOut) -> str:
+    """Return how a path stands, on how many origins, and what its gate is."""
+    origins = "1 origin" if path.sources == 1 else f"{path.sources} origins"
+    gate = f"gate {path.gate}" if path.policies else "no barrier known"
+    return f"{path.standing} \u00b7 {origins} \u00b7 {gate}"
 
 
 def _hop(hop: HopOut, width: int) -> Iterator[str]:
@@ -92,10 +97,11 @@ def _hop(hop: HopOut, width: int) -> Iterator[str]:
     for claim in hop.claims:
         yield from claim_evidence(claim, width, "      ")
     for policy in hop.policies:
-        yield from _wrapped(_policy(policy), width, "      ")
+        yield from _wrapped(f"! {bite(policy)}", width, "      ")
 
 
-def _policy(policy: PolicyOut) -> str:
+def bite(policy: PolicyOut) -> str:
+    """Return what a policy does to what, why, how surely, and the claim that says so."""
     because = {
         "itself": "",
         "group": ", as one of its group",
@@ -104,7 +110,7 @@ def _policy(policy: PolicyOut) -> str:
     }[policy.because]
     label = policy.label.rstrip(".")
     return (
-        f"! {policy.effect}: {label} \u2014 touches {policy.touches.label}{because} "
+        f"{policy.effect}: {label} \u2014 touches {policy.touches.label}{because} "
         f"({policy.standing}, claim {policy.claim})"
     )
 

@@ -14,7 +14,7 @@ from graph.pages.exchange import Edge, PropertyGraph, Vertex
 
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-_GEXF = "http://gexf.net/1.2draft"
+_GEXF = "http://www.gexf.net/1.2draft"
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _INHERENT = frozenset({"id", "source", "target", "claim"})
 _FLAGS = frozenset({"prospect", "fact"})
@@ -62,7 +62,7 @@ def gexf(given: PropertyGraph) -> tuple[str, int]:
     """Return GEXF 1.2 (gexf.net) with labels on nodes and edges, and what :func:`graphml` does."""
     clean = _Cleaner()
     root = ElementTree.Element("gexf", {"xmlns": _GEXF, "version": "1.2"})
-    root.set(_SCHEMA, f"{_GEXF} http://gexf.net/1.2draft/gexf.xsd")
+    root.set(_SCHEMA, f"{_GEXF} {_GEXF}/gexf.xsd")
     meta = ElementTree.SubElement(root, "meta")
     ElementTree.SubElement(meta, "creator").text = "Inroads"
     kind = {"defaultedgetype": "directed", "mode": "static"}

@@ -35,7 +35,17 @@ USAGE = [
     (("find", "x", "-f", ESCAPE), "is not one of 'table', 'tsv'"),
     (("claims", "--standing", "x"), "'corroborated', 'stated'"),
     (("export",), "turtle"),
-    (("export", "rdfxml"), "is not one of 'turtle', 'trig', 'nquads', 'jsonld'"),
+    (
+        ("export", "rdfxml"),
+        "is not one of 'turtle', 'trig', 'nquads', 'jsonld', 'graphml', 'gexf', 'csv', 'cypher'",
+    ),
+    (("export", "csv"), "csv is 2 files: name a folder with -o."),
+    (
+        ("export", "turtle", "--standing", "stated"),
+        "turtle holds every claim; --standing is for graphml, gexf, csv, cypher.",
+    ),
+    (("communities", "--kind", "nope"), "Known: Agent"),
+    (("ask", "who owns Volvo", "-f", "dot"), "is not one of 'text', 'json', 'md'"),
     (("rank", "--by", "fame"), "is not one of 'degree', 'betweenness'"),
     (("cite",), "Missing argument 'CLAIM...'"),
 ]
@@ -116,6 +126,8 @@ REFUSED = [
     (("-g", LONG, "info"), "File name too long"),
     (("-g", "/nowhere", "check"), "'/nowhere' does not exist"),
     (("export", "nquads", "-o", "/nowhere/graph.nq"), "cannot write /nowhere/graph.nq: No such file or directory"),
+    (("export", "csv", "-o", "/nowhere/graph"), "cannot write into /nowhere/graph: No such file or directory"),
+    (("export", "csv", "-o", __file__), "cannot write into"),
     (("export", "nquads", "-o", ""), "cannot write"),
     (("export", "nquads", "-o", "."), "Is a directory"),
     (("export", "nquads", "-o", f"{__file__}/x"), "Not a directory"),

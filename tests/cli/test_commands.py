@@ -12,8 +12,8 @@ import cli
 
 OWNS_VOLVO = "cf91ce7eb20817fb"
 BUILT = {
-    "ask", "check", "cite", "claims", "dump", "export", "find", "info", "init", "load", "path",
-    "queries", "query", "rank", "remove", "show", "why",
+    "ask", "check", "cite", "claims", "communities", "dump", "export", "find", "info", "init",
+    "load", "path", "queries", "query", "rank", "remove", "show", "why",
 }  # fmt: skip
 RECORD_COMMANDS = (
     ("find", "Ford"),
@@ -21,6 +21,7 @@ RECORD_COMMANDS = (
     ("queries",),
     ("info",),
     ("rank",),
+    ("communities",),
 )
 
 
@@ -466,20 +467,94 @@ def test_info_counts_what_the_other_commands_list(inroads: Inroads) -> None:
 
 
 def test_rank_lists_actors_by_degree_with_their_ties(inroads: Inroads) -> None:
-    """Equal values share a place."""
-    ranked = rows(inroads("rank", "--limit", "3").stdout)
-    assert ["rank", "entity", "degree", "strongest ties"] == ranked[0]
-    assert [["1", "Ford", "3"], ["1", "Geely", "3"], ["3", "Xiaomi", "2"]] == [
-        row[:3] for row in ranked[1:]
-    ]
+    """Equal values share a place; by what is stated alone, a rumour's place is another."""
+    ranked = rows(inroads("rank", "--limit", "6").stdout)
+    assert ["rank", "entity", "degree", "if stated", "if all", "strongest ties"] == ranked[0]
+    assert [
+        ["1", "Ford", "2", "2", "1", "CATL (through Ford-CATL partnership), Xiaomi (disputed)"],
+        ["1", "Geely", "2", "1", "1", "Polestar, Volvo"],
+        ["3", "CATL", "1", "2", "3", "Ford (through Ford-CATL partnership)"],
+        ["3", "Polestar", "1", "2", "3", "Geely"],
+        ["3", "Volvo", "1", "2", "3", "Geely"],
+        ["3", "Xiaomi", "1", "6", "3", "Ford (disputed)"],
+    ] == ranked[1:]
 
 
-def test_rank_by_betweenness_of_a_kind(inroads: Inroads) -> None:
-    """``--by`` and ``--kind`` choose the measure and who is listed."""
-    ranked = json.loads(
-        inroads("rank", "--by", "betweenness", "--kind", "Brand", "-f", "json").stdout
+def test_rank_tells_how_many_ties_are_not_shown(inroads: Inroads, tmp_path: Path) -> None:
+    """Three are; the others are counted."""
+    entities = "".join(f"  e{n}: {{kind: Company, label: E{n}}}\n" for n in range(6))
+    claims = "".join(f"      - e0 owns e{n}\n" for n in range(1, 6))
+    (tmp_path / "a.yaml").write_text(
+        f'inroads: "1"\ndocument: {{id: a}}\nentities:\n{entities}statements:\n'
+        f"  - record: row\n    claims:\n{claims}",
+        "utf-8",
     )
-    assert {("Brand", "betweenness")} == {(each["entity"]["kind"], each["by"]) for each in ranked}
+    first = rows(inroads("-g", str(tmp_path / "a.yaml"), "rank", "--limit", "1").stdout)[1]
+    assert "E1, E2, E3 and 2 more" == first[-1]
+
+
+@pytest.mark.parametrize(
+    "by", ["degree", "betweenness", "closeness", "eigenvector", "pagerank", "brokerage"]
+)
+def test_rank_by_any_measure_of_a_kind(by: str, inroads: Inroads) -> None:
+    """``--by`` and ``--kind`` choose the measure and who is listed; ties carry their claims."""
+    ranked = json.loads(inroads("rank", "--by", by, "--kind", "Brand", "-f", "json").stdout)
+    assert {("Brand", by)} == {(each["entity"]["kind"], each["by"]) for each in ranked}
+    assert [["45165707afcf2bec"], [OWNS_VOLVO]] == [each["ties"][0]["claims"] for each in ranked]
+    assert {(True, None)} == {
+        (each["rank_if_stated"] >= 1, each["ties"][0]["through"]) for each in ranked
+    }
+
+
+def test_communities_tell_what_holds_them_together(inroads: Inroads) -> None:
+    """In sentences that hedge as claims do; the quality of the parting is told beside."""
+    run = inroads("communities")
+    found = rows(run.stdout)
+    assert ["community", "members", "held together by", "modularity"] == found[0]
+    assert ["2", "Geely, Polestar, Volvo", "Geely owns Polestar. Geely owns Volvo.", "0.250"] == (
+        found[2]
+    )
+    assert "The Ford-CATL partnership joins CATL and Ford." in found[1][2]
+    assert "which Ford and Xiaomi deny. 2 of 3 are based in China." in found[1][2]
+    assert run.stderr.startswith("modularity 0.500 (0: no better than chance;")
+
+
+def test_communities_of_a_kind_and_of_stated_claims_alone(inroads: Inroads) -> None:
+    """``--kind`` keeps those with such a member, ``--standing`` drops weaker claims."""
+    assert ["Geely, Polestar, Volvo"] == [
+        row[1] for row in rows(inroads("communities", "--kind", "Brand").stdout)[1:]
+    ]
+    stated = json.loads(inroads("communities", "--standing", "stated", "-f", "json").stdout)
+    assert ["CATL and Ford", "Geely, Polestar and Volvo"] == sorted(each["name"] for each in stated)
+    bonds = [bond for each in stated for bond in each["bonds"]]
+    assert {"stated"} == {bond["standing"] for bond in bonds}
+    assert all(bond["claims"] for bond in bonds)
+
+
+def test_export_of_csv_writes_a_folder(inroads: Inroads, tmp_path: Path) -> None:
+    """Two files; on standard output they would be one, so that is refused."""
+    run = inroads("export", "csv", "-o", str(tmp_path / "out"))
+    assert (0, "") == (run.status, run.stdout)
+    assert "claims left out: " in run.stderr
+    assert ["edges.csv", "nodes.csv"] == sorted(p.name for p in (tmp_path / "out").iterdir())
+    assert b"\r\n" in (tmp_path / "out" / "edges.csv").read_bytes()
+
+
+def test_export_floor_chooses_the_edges(inroads: Inroads) -> None:
+    """``--standing`` is the weakest an edge may have."""
+    every, stated = (
+        inroads("export", "cypher", *floor).stdout for floor in ([], ["--standing", "stated"])
+    )
+    assert "standing: 'disputed'" in every
+    assert "standing: 'disputed'" not in stated
+
+
+@pytest.mark.parametrize("form", ["md", "dot", "mermaid"])
+def test_a_path_that_does_not_exist_is_told_in_every_format(form: str, inroads: Inroads) -> None:
+    """With the same exit status."""
+    run = inroads("path", "CATL", "Geely", "-f", form, "--fail-if-none")
+    assert 1 == run.status
+    assert "No path from CATL to Geely" in run.stdout
 
 
 # Formats of the record commands
@@ -552,6 +627,12 @@ def test_the_environment_names_a_graph_and_the_option_goes_before_it(
         ("export", "turtle"),
         ("info",),
         ("rank",),
+        ("communities",),
+        ("export", "gexf"),
+        ("path", "Ondrava Wind", "Port Hallen", "-f", "md"),
+        ("path", "Ondrava Wind", "Port Hallen", "-f", "dot"),
+        ("path", "Ondrava Wind", "Port Hallen", "-f", "mermaid"),
+        ("ask", "who owns Seagrip", "-f", "md"),
     ],
     ids=lambda command: command[0],
 )

@@ -1,0 +1,152 @@
+"""Answers as Markdown, ready to paste into a report: sentences, hops and footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from graph.answers.model import (
+    Answer,
+    ClaimOut,
+    EntityOut,
+    Figure,
+    HopOut,
+    LoadBearing,
+    NearMiss,
+    PathOut,
+    ValueOut,
+)
+from graph.pages.cite import markdown_note
+from graph.pages.listings import term
+from graph.pages.tables import markdown_text
+from graph.pages.text import bite, gist, is_weaker
+
+
+def markdown(given: Answer) -> str:
+    """Return an answer as Markdown (GitHub's, footnotes included).
+
+    Every claim has one footnote, numbered as it first comes up: its words, whose they are, the
+    document, the claim's id. Text from sources is escaped, so that no markup of theirs works.
+    """
+    notes = _Notes()
+    blocks = [
+        _answer(given, notes),
+        *_paths(given, notes),
+        *(_entity(each, notes) for each in given.entities),
+        *_values(given, notes),
+        *_changes(given, notes),
+        *(_near_miss(each, notes) for each in given.near_misses),
+        *_load_bearing(given.load_bearing),
+        *_cut(given),
+    ]
+    return "\n\n".join([*blocks, *notes.text()]) + "\n"
+
+
+def _answer(given: Answer, notes: _Notes) -> str:
+    """Return the answer in bold, with the marks of the path whose sentence it begins with."""
+    first = [path for path in given.paths[:1] if given.answer.startswith(path.sentence)]
+    marks = notes.marks(_claims(first[0])) if first else ""
+    return f"**{markdown_text(given.answer)}**{marks}"
+
+
+def _claims(path: PathOut) -> list[ClaimOut]:
+    return [claim for hop in path.hops for claim in hop.claims]
+
+
+class _Notes:
+    """Footnotes by claim, numbered as they come up."""
+
+    def __init__(self) -> None:
+        self._claims: dict[str, ClaimOut] = {}
+
+    def marks(self, claims: Iterable[ClaimOut]) -> str:
+        """Return the marks of these claims."""
+        return "".join(f"[^{self._number(claim)}]" for claim in claims)
+
+    def _number(self, claim: ClaimOut) -> int:
+        self._claims.setdefault(claim.id, claim)
+        return list(self._claims).index(claim.id) + 1
+
+    def text(self) -> list[str]:
+        """Return all notes as one block; none if no claim came up."""
+        lines = [
+            f"[^{number}]: {markdown_note(claim)}"
+            for number, claim in enumerate(self._claims.values(), start=1)
+        ]
+        return ["\n".join(lines)] if lines else []
+
+
+def _paths(given: Answer, notes: _Notes) -> Iterator[str]:
+    weaker = False
+    for path in given.paths:
+        if not weaker and is_weaker(path, given.paths[0]):
+            weaker = True
+            yield "Weaker:"
+        yield _path(path, notes, told=given.answer.startswith(path.sentence))
+
+
+def _path(path: PathOut, notes: _Notes, *, told: bool = False) -> str:
+    """Return a path as one item of a numbered list; without its sentence if that is ``told``."""
+    sentence = "" if told else f"{markdown_text(path.sentence)}{notes.marks(_claims(path))} "
+    lines = [f"{path.rank}. {sentence}*{gist(path)}*"]
+    lines += [f"   - {each}" for hop in path.hops for each in _hop(hop, notes)]
+    lines += [f"   - Note: {markdown_text(remark)}" for remark in path.remarks]
+    return "\n".join(lines)
+
+
+def _hop(hop: HopOut, notes: _Notes) -> Iterator[str]:
+    one, other = markdown_text(hop.from_.label), markdown_text(hop.to.label)
+    phrase = markdown_text(hop.relation.label)
+    arrow = f"\u2014 {phrase} \u2192" if hop.forward else f"\u2190 {phrase} \u2014"
+    stage = f", {hop.stage}" if hop.stage and hop.stage != hop.standing else ""
+    yield f"{one} {arrow} {other} ({hop.standing}{stage}){notes.marks(hop.claims)}"
+    yield from (markdown_text(bite(policy)) for policy in hop.policies)
+
+
+def _entity(entity: EntityOut, notes: _Notes) -> str:
+    mark = ", prospect" if entity.prospect else ""
+    lines = [f"- {markdown_text(entity.label)} ({entity.kind}{mark})"]
+    lines += [f"  - {_claim(claim, notes)}" for claim in entity.claims]
+    return "\n".join(lines)
+
+
+def _claim(claim: ClaimOut, notes: _Notes) -> str:
+    return f"{markdown_text(claim.sentence)} ({claim.standing}){notes.marks([claim])}"
+
+
+def _values(given: Answer, notes: _Notes) -> Iterator[str]:
+    lines = [
+        f"- {markdown_text(each.label)}: {_figure(each)}{notes.marks(each.claims)}"
+        for each in given.values
+    ]
+    if lines:
+        yield "\n".join(lines)
+
+
+def _figure(value: ValueOut) -> str:
+    return markdown_text(term(Figure(value.value, value.unit, value.bound)))
+
+
+def _changes(given: Answer, notes: _Notes) -> Iterator[str]:
+    if given.changes is None:
+        return
+    for name, paths in (("Lost", given.changes.lost), ("Gained", given.changes.gained)):
+        if paths:
+            yield f"{name}:"
+            yield from (_path(path, notes) for path in paths)
+
+
+def _near_miss(miss: NearMiss, notes: _Notes) -> str:
+    return f"With {markdown_text(miss.removed_by)}:\n\n{_path(miss.path, notes)}"
+
+
+def _load_bearing(given: Sequence[LoadBearing]) -> Iterator[str]:
+    lines = [
+        f"- {markdown_text(each.sentence)} ({each.kind} {markdown_text(each.id)})" for each in given
+    ]
+    if lines:
+        yield "\n".join(["Load-bearing:", "", *lines])
+
+
+def _cut(given: Answer) -> Iterator[str]:
+    if given.truncated:
+        yield f"The search was cut short ({', '.join(given.truncated)}); there may be more."
