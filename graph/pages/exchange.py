@@ -16,7 +16,6 @@ from graph.answers.describe import Describer
 from graph.answers.model import ClaimOut, EntityRef
 from graph.answers.wording import marked
 from graph.claims.model import FACTUAL, RUNNING, Stage, Standing
-from graph.network.project import LIVING
 from graph.pages.text import documents, stances
 from graph.session import Session
 from graph.store.table import Row
@@ -63,7 +62,7 @@ class PropertyGraph(NamedTuple):
     left_out: str
 
 
-def collect(session: Session, floor: Standing = LIVING) -> PropertyGraph:
+def collect(session: Session, floor: Standing = Standing.DISPUTED) -> PropertyGraph:
     """Return all entities, and the claims that count under a standing floor.
 
     What is over stays out, unless the floor is the lowest, which takes in everything.

@@ -18,7 +18,6 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, seriali
 
 from graph.claims.model import Standing
 from graph.errors import BadParameter, OutputError
-from graph.network.project import LIVING
 from graph.pages import cypher, edge_lists, exchange, xml_graphs
 from graph.session import Session
 from graph.store import rdf
@@ -142,7 +141,7 @@ def render(session: Session, form: str, floor: Standing | None = None) -> Export
     Raises BadParameter where a floor is given for RDF, which always holds everything.
     """
     if form in GRAPH_FORMATS:
-        given = exchange.collect(session, floor or LIVING)
+        given = exchange.collect(session, floor or Standing.DISPUTED)
         done = GRAPH_FORMATS[form](given)
         return done._replace(notes=(*done.notes, *filter(None, [given.left_out])))
     if floor is not None:

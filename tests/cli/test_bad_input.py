@@ -39,12 +39,6 @@ USAGE = [
         ("export", "rdfxml"),
         "is not one of 'turtle', 'trig', 'nquads', 'jsonld', 'graphml', 'gexf', 'csv', 'cypher'",
     ),
-    (("export", "csv"), "csv is 2 files: name a folder with -o."),
-    (
-        ("export", "turtle", "--standing", "stated"),
-        "turtle holds every claim; --standing is for graphml, gexf, csv, cypher.",
-    ),
-    (("communities", "--kind", "nope"), "Known: Agent"),
     (("ask", "who owns Volvo", "-f", "dot"), "is not one of 'text', 'json', 'md'"),
     (("rank", "--by", "fame"), "is not one of 'degree', 'betweenness'"),
     (("cite",), "Missing argument 'CLAIM...'"),
@@ -99,6 +93,9 @@ REFUSED = [
     (("claims", "--as-of", ""), "Write 2026, 2026-05, 2026-05-17 or 2026-Q2"),
     (("claims", "--as-of", "\u0662\u0660\u0662\u0666"), "Write 2026"),
     (("rank", "--kind", "nope"), "Known: Agent"),
+    (("communities", "--kind", "nope"), "Known: Agent"),
+    (("export", "csv"), "csv is 2 files: name a folder with -o."),
+    (("export", "turtle", "--standing", "stated"), "--standing is for graphml, gexf, csv, cypher"),
     # queries
     (("query", ""), "neither SPARQL, nor a stored query, nor a file"),
     (("query", "ownerz"), "Did you mean owners"),
