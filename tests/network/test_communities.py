@@ -111,6 +111,16 @@ def test_communities_are_a_partition_with_the_modularity_of_networkx(seed, order
     assert found == communities(shuffled(given_, places))
 
 
+def test_a_community_that_falls_apart_is_several(monkeypatch):
+    """Louvain may leave one in pieces that nothing ties."""
+    monkeypatch.setattr(
+        nx.community, "louvain_communities", lambda given_, **_: [set(given_)], raising=True
+    )
+    given_ = network({"Company": "a b c d"}, says("a owns b"), says("c owns d"))
+    found = communities(given_)
+    assert ([{"a", "b"}, {"c", "d"}], 0.5) == (members(found), found.modularity)
+
+
 def test_a_known_network_is_parted_as_well_as_its_best_known_parting():
     """Zachary's karate club (1977), unweighted: 0.41979 is the greatest modularity there is."""
     club = nx.karate_club_graph()

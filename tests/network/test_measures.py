@@ -118,6 +118,17 @@ def test_a_deal_ties_its_partners_the_less_the_more_there_are(size):
     assert 1.0 == given_.weight("a", "z")
 
 
+def test_one_relationship_told_in_two_ways_ties_no_closer_than_once():
+    """Talks about a venture, and the venture: the closest way counts."""
+    told_twice = network(
+        {"Company": "a b c", "JointVenture": "deal"},
+        says("a talksWith b"), says("a partnerIn deal"), says("b partnerIn deal"), says("c owns a"),
+    )  # fmt: skip
+    assert 1.0 == read(told_twice, LIVING).weight("a", "b")
+    found = values(told_twice, "eigenvector")
+    assert found["b"] == found["c"]
+
+
 def test_nothing_runs_through_a_group():
     """What two firms have to do with a group is no way from one to the other."""
     given_ = network(
@@ -184,6 +195,28 @@ def test_eigenvector_belongs_to_the_part_with_the_greatest_eigenvalue():
     pairs = values(network({"Company": "a b d e"}, says("a owns b"), pair), "eigenvector")
     assert {"a": 0.5, "b": 0.5, "d": 0.5, "e": 0.5} == pairs
     assert {0.0} == set(values(network({"Company": "a b"}), "eigenvector").values())
+
+
+def test_parts_with_one_eigenvalue_share_the_vector_by_how_walks_end_in_them():
+    """A star of four and a ring of five both have 2: worked out by hand, the middle has 1.5."""
+    star = [says(f"a owns {each}") for each in "bcde"]
+    ring = [says(f"{one} owns {other}") for one, other in zip("vwxyz", "wxyzv", strict=True)]
+    found = values(network({"Company": "a b c d e v w x y z"}, *star, *ring), "eigenvector")
+    length = math.sqrt(1.5**2 + 4 * 0.75**2 + 5)
+    expected = {"a": 1.5} | dict.fromkeys("bcde", 0.75) | dict.fromkeys("vwxyz", 1.0)
+    assert {n: pytest.approx(v / length, abs=1e-6) for n, v in expected.items()} == found
+
+
+def test_pagerank_of_a_deal_is_the_share_of_steps_between_its_parties():
+    """Half of a's steps lead to b, all of b's lead to a; those to c lead past the deal."""
+    given_ = network(
+        {"Company": "a b c", "Partnership": "deal"},
+        says("a partnerIn deal"), says("b partnerIn deal"), says("a owns c"),
+    )  # fmt: skip
+    actors = values(given_, "pagerank")
+    expected = 0.85 * (actors["a"] / 2 + actors["b"])
+    found = values(given_, "pagerank", kinds=frozenset({"Venture"}))
+    assert {"deal": pytest.approx(expected, abs=1e-8)} == found
 
 
 def test_pagerank_adds_up_to_one_over_all_actors():

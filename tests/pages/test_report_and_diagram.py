@@ -203,6 +203,15 @@ def test_policies_are_drawn_beside_what_they_touch(seed: Session) -> None:
     assert '[label="conditions (implied)", style=solid];' in text
 
 
+def test_a_hop_that_several_paths_share_is_drawn_once(seed: Session) -> None:
+    """And so is every policy."""
+    answer = path(seed, "class:company", "in:US", k=20)
+    shared = [(hop.from_.id, hop.relation.id, hop.to.id) for p in answer.paths for hop in p.hops]
+    lines = diagram.dot(answer).splitlines()
+    assert len(set(shared)) < len(shared)
+    assert len(set(lines)) == len(lines)
+
+
 @given(labels=st.lists(st.text(st.characters(codec="utf-8")), min_size=2, max_size=4))
 def test_dot_shows_any_label_as_it_is(labels: list[str]) -> None:
     """No quote, backslash or entity of a label is read as syntax; a clean label comes back."""
