@@ -74,7 +74,8 @@ class _Maker:
         for company in companies:
             yield Claim(company, "basedIn", self._random.choice(self.countries))
         for deal in self._new("Partnership", max(2, self._claims // 20)):
-            for partner in {self._company() for _ in range(self._random.choice((2, 2, 2, 3)))}:
+            partners = [self._company() for _ in range(self._random.choice((2, 2, 2, 3)))]
+            for partner in dict.fromkeys(partners):
                 yield Claim(partner, "partnerIn", deal)
             yield Claim(deal, "covers", self._random.choice(products))
         for site in self._new("Facility", max(2, self._claims // 25)):
