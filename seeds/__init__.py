@@ -1,17 +1,27 @@
-"""The source texts that ship with Inroads and their claim files."""
+"""The source texts that ship with Inroads and their claim files.
+
+The seed is the default graph. The context corpus (see ``context/README.md``) is optional: it
+speaks of the same industry in the words of many publishers, and is loaded beside the seed.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+CONTEXT = FOLDER / "context"
 REFERENCES = ("geonames", "iso-3166")
 """The documents that say where places lie, and make no other claims."""
 
 
 def files() -> list[Path]:
-    """Return the claim files, sorted by name."""
+    """Return the claim files of the default graph, sorted by name."""
     return sorted(FOLDER.glob("*.yaml"))
+
+
+def context_files() -> list[Path]:
+    """Return the claim files of the optional context corpus, sorted by name."""
+    return sorted(CONTEXT.glob("*.yaml"))
 
 
 def corpora() -> dict[str, list[Path]]:
@@ -20,6 +30,7 @@ def corpora() -> dict[str, list[Path]]:
     return {
         "seeds": files(),
         "geography": [path for path in files() if path.name in geography],
+        "context": context_files(),
     }
 
 

@@ -89,7 +89,8 @@ def test_changelog_names_the_version_of_the_project():
 def test_links_between_the_pages_lead_somewhere():
     """Every relative link of README, docs and notes names a file of this repository."""
     broken = []
-    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("ontology/*.md")]:
+    folders = ("*.md", "docs/*.md", "ontology/*.md", "seeds/**/*.md")
+    for page in [path for folder in folders for path in ROOT.glob(folder)]:
         for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
             if not (page.parent / link).exists():
                 broken.append(f"{page.name}: {link}")

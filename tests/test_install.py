@@ -23,6 +23,7 @@ DATA = (
     "seeds/*.yaml",
     "seeds/*.txt",
     "seeds/NOTICE",
+    "seeds/context/*",
 )
 CODE = ("cli.py", "graph/**/*.py", "ontology/*.py", "queries/*.py", "seeds/*.py")
 LEFT_OUT = shutil.ignore_patterns(".*", "build", "dist", "*.egg-info", "__pycache__")
