@@ -642,8 +642,8 @@ def communities(ctx: click.Context, kind: tuple[str, ...], standing: str, form: 
     "corpora",
     multiple=True,
     type=click.Choice(["seeds", "geography", "context"]),
-    help="Load this corpus at once: seeds is what the built-in graph holds; context, beside it, what "
-    "about 200 pages say of the same industry.",
+    help="Load this corpus at once: seeds is what the built-in graph holds; context, beside it, "
+    "what about 200 pages say of the same industry.",
 )
 @click.pass_context
 def init(ctx: click.Context, folder: Path, corpora: tuple[str, ...]) -> None:

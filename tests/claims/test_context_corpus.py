@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 import seeds
 from graph import session
 from graph.answers.answer import Answers, PathQuestion
@@ -231,6 +232,13 @@ def test_the_default_graph_is_the_seed_alone(seed):
     assert {path.parent for path in seeds.files()} == {seeds.FOLDER}
     assert "gotion" not in seed.table.nodes
     assert "gotion-manteno-plant" not in seed.table.nodes
+
+
+def test_each_corpus_can_be_loaded_by_name():
+    """`inroads init DIR --with` offers what there is, the context among it."""
+    (option,) = (each for each in cli.init.params if each.name == "corpora")
+    assert sorted(option.type.choices) == sorted(seeds.corpora())
+    assert seeds.corpora()["context"] == seeds.context_files()
 
 
 def test_both_corpora_load_together(both, whole):
