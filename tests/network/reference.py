@@ -15,7 +15,7 @@ SEAT = {"basedIn"}
 HOPS = {
     "owns", "partnerIn", "opens", "operates", "producesIn", "produces", "covers", "suppliesTo",
     "licensesTo", "usesTechnologyOf", "integrates", "investsIn", "talksWith", "sellsIn",
-    "entersMarket", "entersSegment",
+    "entersMarket", "entersSegment", "holdsStakeIn", "acquires", "tiedTo",
 }  # fmt: skip
 BEST_FIRST = (
     "corroborated", "stated", "implied", "announced", "reported", "possible", "opinion",
@@ -27,7 +27,7 @@ PENALTY = {
 }  # fmt: skip
 LOOSENESS = {
     "covers": 0.25, "sellsIn": 0.5, "entersMarket": 0.5, "entersSegment": 0.5,
-    "usesTechnologyOf": 0.5, "integrates": 0.5, "talksWith": 0.5, "basedIn": 1,
+    "usesTechnologyOf": 0.5, "integrates": 0.5, "talksWith": 0.5, "basedIn": 1, "tiedTo": 1,
 }  # fmt: skip
 
 
