@@ -24,10 +24,11 @@ from graph.claims.model import POSITIVE, Standing
 from graph.claims.standing import origins, standing_out
 from graph.errors import BadParameter, TimeLimit
 from graph.network import cost
-from graph.network.corridor import Goal, Space, reached
+from graph.network.corridor import reached
 from graph.network.paths import Hop, Path, search
 from graph.network.policies import BLOCKING, CLOSING, SURE, Bite, Policies, gate
 from graph.network.project import LIVING, Tie, counting
+from graph.network.space import Goal, Space
 from graph.session import Session
 
 MAX_HOPS = 6

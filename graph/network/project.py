@@ -8,11 +8,11 @@ labels and derived claims connect nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import networkx as nx
 
@@ -38,6 +38,56 @@ class Tie(NamedTuple):
         return self.object if node == self.subject else self.subject
 
 
+class Step(NamedTuple):
+    """A tie seen from one end: the other end, and whether that is the tie's object."""
+
+    other: str
+    tie: Tie
+    along: bool
+
+
+class Around(NamedTuple):
+    """The steps at an entity, sorted: relation hops out of it and into it, places up and down.
+
+    ``seated``: a seat is among the hops.
+    """
+
+    out: tuple[Step, ...]
+    into: tuple[Step, ...]
+    up: tuple[Step, ...]
+    down: tuple[Step, ...]
+    seated: bool
+
+
+class Ground(Protocol):
+    """All that path search asks of the claims, wherever they are kept.
+
+    In memory that is :class:`Network`. Arrays on disk or a remote endpoint need these methods
+    and no more: rules, ranking and wording stay as they are.
+    """
+
+    def prefetch(self, nodes: Iterable[str]) -> None:
+        """Make ready what will be asked about these entities: one batch for a frontier."""
+
+    def kind(self, node: str) -> Kind:
+        """Return the kind record of an entity; of a prospect the kind it would be."""
+
+    def steps(self, node: str) -> Sequence[Step]:
+        """Return all steps at ``node``, sorted by other end and relation."""
+
+    def living(self, node: str) -> Around:
+        """Return the steps at ``node`` that have a claim which counts by default."""
+
+    def attested(self, node: str) -> int:
+        """Return how many attested claims of the whole graph have ``node`` as an end."""
+
+    def tied(self, one: str, other: str) -> bool:
+        """Tell whether a claim, not merely a denied one, names both of two deals."""
+
+    def has_ties(self, deal: str) -> bool:
+        """Tell whether any other deal is tied to this one."""
+
+
 @dataclass(frozen=True)
 class Network:
     """The walkable claims (``walk``: a MultiDiGraph, edge key = relation, data ``tie``)."""
@@ -45,6 +95,8 @@ class Network:
     walk: nx.MultiDiGraph
     table: Table
     ontology: Ontology
+    _steps: dict[str, tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _living: dict[str, Around] = field(default_factory=dict, repr=False, compare=False)
 
     def kind(self, node: str) -> Kind:
         """Return the kind record of an entity; of a prospect the kind it would be."""
@@ -52,18 +104,53 @@ class Network:
 
     def ties(self, node: str) -> Iterator[Tie]:
         """Yield the ties at ``node``, sorted by other end and relation."""
-        yield from self._sorted_ties[node]
+        return (step.tie for step in self.steps(node))
+
+    def prefetch(self, nodes: Iterable[str]) -> None:
+        """Do nothing: all claims are in memory."""
+
+    def steps(self, node: str) -> tuple[Step, ...]:
+        """Return all steps at ``node``, sorted by other end and relation."""
+        found = self._steps.get(node)
+        if found is None:
+            out = (Step(end, tie, True) for _, end, tie in self.walk.out_edges(node, data="tie"))
+            into = (
+                Step(end, tie, False)
+                for end, _, tie in self.walk.in_edges(node, data="tie")
+                if end != node
+            )
+            found = tuple(
+                sorted(
+                    (*out, *into), key=lambda each: (each.other, each.tie.relation.id, each.along)
+                )
+            )
+            self._steps[node] = found
+        return found
+
+    def living(self, node: str) -> Around:
+        """Return the steps at ``node`` that have a claim which counts by default."""
+        found = self._living.get(node)
+        if found is None:
+            steps = self.steps(node)
+            found = around(node, [each for each in steps if counting(each.tie.rows, LIVING)])
+            self._living[node] = found
+        return found
+
+    def attested(self, node: str) -> int:
+        """Return how many attested claims of the whole graph have ``node`` as an end."""
+        return self.degree.get(node, 1)
+
+    def tied(self, one: str, other: str) -> bool:
+        """Tell whether a claim, not merely a denied one, names both of two deals."""
+        return frozenset((one, other)) in self.tied_deals
+
+    def has_ties(self, deal: str) -> bool:
+        """Tell whether any other deal is tied to this one."""
+        return deal in self._deals_with_ties
 
     @cached_property
-    def _sorted_ties(self) -> dict[str, list[Tie]]:
-        found: dict[str, list[Tie]] = {node: [] for node in self.table.nodes}
-        for subject, object_, tie in self.walk.edges(data="tie"):
-            found[subject].append(tie)
-            if object_ != subject:
-                found[object_].append(tie)
-        for node, ties in found.items():
-            ties.sort(key=lambda tie: (tie.other(node), tie.relation.id, tie.subject == node))
-        return found
+    def _deals_with_ties(self) -> frozenset[str]:
+        return frozenset().union(*self.tied_deals)
 
     @cached_property
     def degree(self) -> dict[str, int]:
@@ -128,6 +215,26 @@ def project(table: Table, ontology: Ontology) -> Network:
     return Network(walk, table, ontology)
 
 
+def _by_other(step: Step) -> tuple[str, str, bool]:
+    return step.other, step.tie.relation.id, step.along
+
+
+def around(node: str, steps: Iterable[Step]) -> Around:
+    """Return steps at ``node`` by what they do; a tie to itself leads nowhere."""
+    hops, up, down, seated = list[Step](), list[Step](), list[Step](), False
+    for step in steps:
+        role = step.tie.relation.role
+        if step.other == node:
+            continue
+        if role == "place":
+            (up if step.along else down).append(step)
+        else:
+            hops.append(step)
+            seated = seated or role == "seat"
+    both = tuple(hops)
+    return Around(both, both, tuple(up), tuple(down), seated)
+
+
 def holds(row: Row) -> bool:
     """Tell whether a claim is a fact that holds: no plan, no rumour and not over."""
     return row.standing in FACTUAL and row.stage in RUNNING
@@ -135,11 +242,15 @@ def holds(row: Row) -> bool:
 
 def counting(rows: Iterable[Row], floor: Standing, *, ended: bool = False) -> tuple[Row, ...]:
     """Return the rows that count under a standing floor, best first; ended ones if asked for."""
-    kept = [
+    return best_first(
         row
         for row in rows
         if row.standing.place <= floor.place and (ended or row.stage is not Stage.ENDED)
-    ]
+    )
+
+
+def best_first(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows by standing, what holds now before what is planned or paused, then by id."""
     return tuple(
-        sorted(kept, key=lambda row: (row.standing.place, row.stage not in RUNNING, row.id))
+        sorted(rows, key=lambda row: (row.standing.place, row.stage not in RUNNING, row.id))
     )

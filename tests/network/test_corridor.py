@@ -3,24 +3,31 @@
 from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from networks import SEEDS, network, question, says
 from reference import Reference, distances
 
 from graph.claims.model import Standing
-from graph.network.corridor import END, MIDDLE, START, Goal, Space, find, reached
+from graph.network.corridor import find, reached
+from graph.network.space import END, MIDDLE, PARTS, START, Goal, Space
 
 PART = {START: "start", MIDDLE: "middle", END: "end"}
 
 
 def space(asked):
     """Return the search space of a random question."""
-    goal = Goal(asked.sources, asked.targets, asked.inside, asked.max_hops, asked.floor)
-    return Space(asked.network, goal)
+    return Space(asked.network, asked.goal())
 
 
-def named(states):
-    """Return states with their parts in words."""
-    return {(node, PART[part]): hops for (node, part), hops in states.items()}
+def named(states, via=()):
+    """Return states with their parts and what was visited in words."""
+    found = {}
+    for (node, layer), hops in states.items():
+        visited = frozenset(
+            each for bit, each in enumerate(sorted(via)) if layer // PARTS >> bit & 1
+        )
+        found[node, PART[layer % PARTS], visited] = hops
+    return found
 
 
 def back(moves):
@@ -29,21 +36,24 @@ def back(moves):
 
 
 @settings(max_examples=300)
-@given(SEEDS)
-def test_it_holds_the_states_on_some_short_enough_walk_and_no_other(number):
+@given(SEEDS, st.sampled_from([(), ("via",), ("only",), ("avoid", "flow"), "some"]))
+def test_it_holds_the_states_on_some_short_enough_walk_and_no_other(number, options):
     """Searched fully from both ends, exactly these states add up to the hop limit or less."""
-    asked = question(number)
-    moves = Reference(asked).moves(asked.targets)
-    first = [(node, "start") for node in asked.sources - asked.targets]
-    last = [(node, part) for node in asked.targets for part in ("middle", "end")]
+    asked = question(number, options)
+    reference = Reference(asked)
+    moves, none = reference.moves(asked.targets), frozenset()
+    starts = [node for node in asked.sources - asked.targets if not reference.avoided(node)]
+    ends = [node for node in asked.targets if not reference.avoided(node)]
+    first = [(node, "start", none) for node in starts]
+    last = [(node, part, asked.via) for node in ends for part in ("middle", "end")]
     ahead = distances(first, moves, asked.max_hops)
     behind = distances(last, back(moves), asked.max_hops)
     kept = {
         state for state in {*ahead} & {*behind} if ahead[state] + behind[state] <= asked.max_hops
     }
     corridor = find(space(asked))
-    assert {state: ahead[state] for state in kept} == named(corridor.before)
-    assert {state: behind[state] for state in kept} == named(corridor.after)
+    assert {state: ahead[state] for state in kept} == named(corridor.before, asked.via)
+    assert {state: behind[state] for state in kept} == named(corridor.after, asked.via)
 
 
 @settings(max_examples=200)
@@ -53,12 +63,27 @@ def test_what_can_be_reached_is_what_a_full_search_reaches(number):
     asked = question(number)
     anywhere = replace(asked, targets=frozenset(), inside="")
     moves = Reference(anywhere).moves(frozenset())
-    first = [(node, "start") for node in asked.sources]
+    first = [(node, "start", frozenset()) for node in asked.sources]
     expected = {}
-    for (node, part), hops in distances(first, moves, asked.max_hops).items():
+    for (node, part, _), hops in distances(first, moves, asked.max_hops).items():
         if part != "start" and node not in asked.sources:
             expected[node] = min(hops, expected.get(node, hops))
     assert expected == reached(space(anywhere), asked.sources)
+
+
+@settings(max_examples=200)
+@given(SEEDS, st.sampled_from([(), ("direction",), ("flow",)]))
+def test_what_can_lead_to_something_is_what_a_full_search_backwards_finds(number, options):
+    """With a direction, what leads to an end is another thing than what it leads to."""
+    asked = question(number, options)
+    anywhere = replace(asked, targets=frozenset(), inside="")
+    moves = back(Reference(anywhere).moves(frozenset()))
+    first = [(n, part, frozenset()) for n in asked.sources for part in ("middle", "end")]
+    expected = {}
+    for (node, _, _), hops in distances(first, moves, asked.max_hops).items():
+        if node not in asked.sources:
+            expected[node] = min(hops, expected.get(node, hops))
+    assert expected == reached(space(anywhere), asked.sources, back=True)
 
 
 def test_nothing_is_in_it_where_nothing_connects():

@@ -3,9 +3,9 @@
 import pytest
 from networks import network, says
 
-from graph.network.corridor import Goal
 from graph.network.paths import search
 from graph.network.policies import Policies, gate
+from graph.network.space import Goal
 
 
 def best(given, source, target):
