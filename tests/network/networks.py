@@ -55,7 +55,7 @@ def shuffled(given: Network, order):
 
 CAST = {
     "Company": "a b c d", "Brand": "e", "Group": "makers", "Facility": "plant",
-    "Partnership": "deal", "SupplyDeal": "supply", "Country": "land", "Region": "state",
+    "Partnership": "deal", "SupplyDeal": "supply", "JointVenture": "venture", "Country": "land", "Region": "state",
     "City": "town", "Product": "goods", "Tariff": "duty",
 }  # fmt: skip
 KIND = {id_: kind for kind, ids in CAST.items() for id_ in ids.split()}
@@ -80,6 +80,7 @@ FITTING = [
     and _fits(KIND[other], relation.range)
 ]
 WALKABLE = [each for each in FITTING if ONTOLOGY.relations[each[1]].role == "relation"]
+DEALS = [each for each in WALKABLE if each[1] == "partnerIn"]
 CHAINED = [each for each in FITTING if ONTOLOGY.relations[each[1]].role in ("place", "seat")]
 
 
@@ -123,7 +124,7 @@ class Asked:
 
 def _random_claim(random):
     """Return a claim, mostly a living one that paths may walk."""
-    (choice,) = random.choices([WALKABLE, CHAINED, FITTING], [7, 3, 1])
+    (choice,) = random.choices([WALKABLE, CHAINED, FITTING, DEALS], [7, 3, 1, 2])
     (standings,) = random.choices([LIVING[:4], LIVING, DEAD], [5, 4, 1])
     qualifiers = {"respect": random.choice(list(KIND))} if random.random() < 0.2 else {}
     return says(
@@ -142,7 +143,8 @@ def question(seed, options=()):
     Each of ``options``, and "some" for a random choice of them, narrows or widens it.
     """
     random = Random(seed)
-    claims = [_random_claim(random) for _ in range(random.randint(4, 34))]
+    few, many = (25, 55) if options else (4, 34)
+    claims = [_random_claim(random) for _ in range(random.randint(few, many))]
     made = network(CAST, *{claim.id: claim for claim in claims}.values())
     ends = [*KIND, *"abcd", *"abcd", "land", "state", "town"]
     inside = random.choice(["", "", "land", "state"])
@@ -152,7 +154,7 @@ def question(seed, options=()):
         sources=frozenset(random.choices(ends, k=random.randint(1, 3))),
         targets=made.places_within(inside) if inside else targets,
         inside=inside,
-        max_hops=random.choice([1, 2, 3, 4, 5, 6, 6, 6]),
+        max_hops=random.choice([2, 3, 4, 4] if options else [1, 2, 3, 4, 5, 6, 6, 6]),
         floor=random.choice([Standing.ANNOUNCED, Standing.DISPUTED, Standing.RETRACTED]),
     )
     if options == "some":

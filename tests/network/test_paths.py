@@ -9,8 +9,8 @@ from reference import Reference
 from graph.claims.model import Standing
 from graph.network import paths
 from graph.network.cost import UNIT
-from graph.network.paths import search
-from graph.network.space import Goal
+from graph.network.paths import search, search_each
+from graph.network.space import Chosen, Goal
 
 
 def from_to(source, target, **rest):
@@ -354,6 +354,103 @@ def test_deals_that_a_claim_ties_are_joined_for_nothing(tie):
     """A claim that names both deals ties them."""
     path = found(two_deals(tie), from_to("a", "z"))[0]
     assert ((), 0) == (path.joins, dict(path.terms)["join"])
+
+
+def test_a_join_that_only_shows_on_the_way_does_not_push_in_front():
+    """A deal tied to some other one may still be joined unasked; dearer, it comes third."""
+    given = network(
+        {"Company": "a b c d", "Partnership": "one", "SupplyDeal": "end", "JointVenture": "third"},
+        *(says(f"{each} partnerIn one") for each in "ab"),
+        *(says(f"{each} partnerIn end") for each in "bcd"),
+        says("end boosts third"),
+        says("a owns c", "announced"),
+        says("a investsIn d", "implied"),
+        says("a usesTechnologyOf d", "implied", product="a"),
+    )
+    best = found(given, from_to("a", "end", max_hops=3), k=4)
+    assert [
+        "a investsIn> d partnerIn> end",
+        "a owns> c partnerIn> end",
+        "a usesTechnologyOf> d partnerIn> end",
+        "a partnerIn> one <partnerIn b partnerIn> end",
+    ] == [written(path) for path in best]
+    assert list(best[:2]) == list(found(given, from_to("a", "end", max_hops=3), k=2))
+
+
+# ------------------------------------------------------------------------- what options mean
+
+CHAIN = network(
+    {"Company": "a b c", "Product": "nuts", "Partnership": "deal"},
+    says("a suppliesTo b", dates=("2020", "2022"), stage="ended"),
+    says("b suppliesTo c"),
+    says("a produces nuts"),
+    says("c produces nuts"),
+)
+
+
+def ways(given, wanted):
+    """Return the paths found as a person would write them."""
+    return [written(path) for path in found(given, wanted)]
+
+
+def test_what_is_over_counts_on_a_date_when_it_was_not():
+    """In 2021 the supply ran; in 2024 it is over, unless what has ended is asked for."""
+    expected = ["a suppliesTo> b suppliesTo> c"]
+    assert expected == ways(CHAIN, from_to("a", "c", as_of="2021"))
+    assert [] == ways(CHAIN, from_to("a", "c", as_of="2024"))
+    assert [] == ways(CHAIN, from_to("a", "c"))
+    assert expected == ways(CHAIN, from_to("a", "c", ended=True))
+
+
+def test_goods_are_passed_through_only_when_asked_for():
+    """Two makers of nuts are no connection, but one can ask for what they have in common."""
+    assert [] == ways(CHAIN, from_to("a", "c"))
+    assert ["a produces> nuts <produces c"] == ways(
+        CHAIN, from_to("a", "c", through=frozenset({"Product"}))
+    )
+
+
+def test_a_flow_is_followed_one_way_and_what_states_none_is_reported():
+    """Supply runs from a to c; the talks and the deal state no flow and are counted."""
+    given = network(
+        {"Company": "a b c", "Partnership": "deal"},
+        says("a suppliesTo b"),
+        says("b suppliesTo c"),
+        says("a talksWith c"),
+        says("a partnerIn deal"),
+        says("c partnerIn deal", "denied"),
+    )
+    goal = from_to("a", "c", flow="supply")
+    assert ["a suppliesTo> b suppliesTo> c"] == ways(given, goal)
+    assert (("partnerIn", 1), ("talksWith", 1)) == search(given, goal, timeout=0).flowless
+    assert () == search(given, from_to("c", "a", flow="supply"), timeout=0).paths
+    assert () == search(given, from_to("a", "c"), timeout=0).flowless
+
+
+def test_only_one_document_still_lets_geography_be_known():
+    """Where a plant stands must be said by the source; that a state is in a country need not."""
+    plant = says("plant locatedIn texas")
+    given = network(
+        {"Company": "acme", "Facility": "plant", "Region": "texas", "Country": "usa"},
+        says("acme opens plant"),
+        plant,
+        says("texas within usa"),
+    )
+    without = from_to("acme", "usa", only=Chosen(claims=frozenset({"acme opens plant stated"})))
+    assert [] == ways(given, without)
+    with_ = from_to(
+        "acme", "usa", only=Chosen(claims=frozenset({"acme opens plant stated", plant.id}))
+    )
+    assert ["acme opens> plant locatedIn> texas within> usa"] == ways(given, with_)
+
+
+def test_several_goals_are_answered_together_and_each_path_once():
+    """The k best of all pairs, in one order; the same pair twice gives nothing twice."""
+    given = network({"Company": "a b c d"}, says("a owns b", "implied"), says("c owns d"))
+    goals = [from_to("a", "b"), from_to("c", "d"), from_to("a", "b")]
+    both = search_each(given, goals, k=5, timeout=0)
+    assert ["c owns> d", "a owns> b"] == [written(path) for path in both.paths]
+    assert 1 == len(search_each(given, goals, k=1, timeout=0).paths)
 
 
 # ------------------------------------------------------------------------- order and limits
