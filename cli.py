@@ -36,6 +36,7 @@ MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "br
 EXPORT_FORMATS = (
     "turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "cypher",
 )  # fmt: skip
+FLOWS = ("technology", "supply", "capital", "control", "market")
 _LONGEST_LINE = 1000
 _LONG_WORD = re.compile(r"(\S{200})\S{100,}")
 
@@ -256,8 +257,20 @@ def ask(
 
 @commands.command()
 @click.argument("ends", nargs=-1, required=True, metavar="FROM... [@] TO...")
-@click.option("-k", "count", default=5, show_default=True, help="How many paths at most.")
+@click.option("-k", "k", default=5, show_default=True, help="How many paths at most.")
 @click.option("--max-hops", default=6, show_default=True, help="Hops of a path at most.")
+@click.option("--via", multiple=True, metavar="NAME", help="Pass through this; several: all.")
+@click.option("--avoid", multiple=True, metavar="WHAT", help="Keep this off the path.")
+@click.option("--only", multiple=True, metavar="WHAT", help="Keep to these between the ends.")
+@click.option("--through", multiple=True, metavar="CLASS", help="Pass through this kind too.")
+@click.option(
+    "--direction",
+    type=click.Choice(["any", "forward"]),
+    default="any",
+    show_default=True,
+    help="forward: each hop from subject to object.",
+)
+@click.option("--flow", type=click.Choice(FLOWS), help="Each hop the way this flows.")
 @click.option(
     "--standing",
     type=click.Choice(STANDINGS),
@@ -265,6 +278,16 @@ def ask(
     show_default=True,
     help="The weakest standing a hop may have.",
 )
+@click.option("--include-ended", is_flag=True, help="Also hops that are said to be over.")
+@click.option("--as-of", metavar="DATE", help="What may hold then: 2026, 2026-05 ...")
+@click.option(
+    "--rank",
+    type=click.Choice(["cost", "hops"]),
+    default="cost",
+    show_default=True,
+    help="hops: the fewest hops first.",
+)
+@click.option("--pairwise", is_flag=True, help="A B @ C D: from A to C and from B to D.")
 @_format(ANSWER_FORMATS, "text")
 @click.option("--explain", is_flag=True, help="Show the cost of each path, term by term.")
 @click.option("--sparql", is_flag=True, help="Print a query that finds the claims of the hops.")
@@ -273,29 +296,35 @@ def ask(
 @click.pass_context
 def path(
     ctx: click.Context,
+    /,
     ends: tuple[str, ...],
-    count: int,
-    max_hops: int,
-    standing: str,
     form: str,
     explain: bool,
     sparql: bool,
     fail_if_none: bool,
-    timeout: float,
+    **options: Any,
 ) -> None:
-    """Find the best paths between two ends, with evidence for every hop.
+    r"""Find the best paths between two ends, with evidence for every hop.
 
-    An end is a name in any language, an id, class:KIND, in:PLACE or from:PLACE; '+'
-    intersects (class:Company+from:China). Several ends are separated by a lone '@'.
+    An end is a name in any language, an id, class:KIND, in:PLACE, from:PLACE or @QUERY, what
+    the column 'node' of a stored query holds (@makers-of:batteries); '+' intersects
+    (class:Company+from:China). Several ends stand around a lone '@': A B @ C D.
+
+    WHAT is a name, class:KIND, relation:ID or document:ID. --avoid holds for the whole path.
+    --only holds between the ends: what is passed through (names, kinds), by which relations,
+    on whose word; where a place lies is left out of it.
+
+    \b
+    inroads path CATL Michigan
+    inroads path class:Company in:"United States" -k 20
+    inroads path Xiaomi Michigan --via Ford --standing disputed
+    inroads path CATL Ford --avoid relation:partnerIn
+    inroads path CATL Geely @ Michigan "South Carolina" --pairwise
     """
-    from graph.answers.answer import Answers, PathQuestion
-    from graph.claims.model import Standing
-
     sources, targets = _ends(ends)
-    asked = PathQuestion(sources, targets, count, max_hops, Standing(standing), timeout)
-    answers = Answers(_session(ctx))
+    session = _session(ctx)
     with _told_as_json(" ".join(["path", *ends]), form):
-        given = answers.path(asked)
+        given = session.path(sources, targets, **options)
     _print_answer(ctx, given, form, explain=explain, sparql=sparql)
     if fail_if_none and given.status == "none":
         ctx.exit(1)

@@ -2,20 +2,31 @@
 
 >>> from graph import session
 >>> inroads = session.open()
->>> inroads.table.nodes["catl"].entity.label
-'CATL'
+>>> inroads.path("CATL", "Michigan").answer
+'Together with Ford, CATL is a partner in the Ford-CATL partnership, which is to produce lithium \
+iron phosphate batteries in Michigan.'
+>>> best, *others = inroads.path("class:Company", 'in:"United States"', k=20).paths
+>>> best.standing, [hop.relation.label for hop in best.hops]
+('announced', ['is a partner in', 'produces in', 'is within'])
+>>> inroads.ask("who owns Volvo").answer
+'Geely owns Volvo.'
+
+In a notebook an answer shows itself with its evidence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from graph.errors import GraphNotFound
 from graph.store.layout import MARKER
 
 if TYPE_CHECKING:
+    from graph.answers.answer import Answers
+    from graph.answers.model import Answer
     from graph.answers.names import Names
     from graph.claims.sources import Source
     from graph.network.project import Network
@@ -73,6 +84,73 @@ class Session:
         from graph.answers.names import Names
 
         return Names(self.table, self.ontology)
+
+    def path(
+        self,
+        sources: str | Sequence[str],
+        targets: str | Sequence[str],
+        *,
+        k: int = 5,
+        max_hops: int = 6,
+        via: str | Sequence[str] = (),
+        only: str | Sequence[str] = (),
+        avoid: str | Sequence[str] = (),
+        through: str | Sequence[str] = (),
+        direction: Literal["any", "forward"] = "any",
+        flow: str | None = None,
+        standing: str = "disputed",
+        as_of: str | None = None,
+        include_ended: bool = False,
+        rank: Literal["cost", "hops"] = "cost",
+        pairwise: bool = False,
+        timeout: float = 10,
+    ) -> Answer:
+        """Return the best paths between two ends, or why there is none.
+
+        Ends and options are those of ``inroads path``; one text or several. Raises an
+        InroadsError that says what is wrong with a name or an option.
+
+        >>> answer = open().path("Geely", "in:US", avoid="class:Facility")
+        >>> answer.paths[0].standing, answer.paths[0].gate
+        ('possible', 'blocked')
+        """
+        from graph.answers.goals import PathQuestion, standing_named
+
+        asked = PathQuestion(
+            sources=_several(sources),
+            targets=_several(targets),
+            k=k,
+            max_hops=max_hops,
+            via=_several(via),
+            only=_several(only),
+            avoid=_several(avoid),
+            through=_several(through),
+            direction=direction,
+            flow=flow or "",
+            floor=standing_named(standing),
+            as_of=as_of or "",
+            ended=include_ended,
+            rank=rank,
+            pairwise=pairwise,
+            timeout=timeout,
+        )
+        return self._answers.path(asked)
+
+    def ask(self, question: str, *, timeout: float = 10) -> Answer:
+        """Return the answer to an English question; raises an InroadsError if there is none."""
+        from graph.answers.ask import ask
+
+        return ask(self, question, timeout=timeout)
+
+    @cached_property
+    def _answers(self) -> Answers:
+        from graph.answers.answer import Answers
+
+        return Answers(self)
+
+
+def _several(words: str | Sequence[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 def open(location: str | None = None) -> Session:

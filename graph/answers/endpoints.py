@@ -1,7 +1,8 @@
 """What a user writes at the ends of a path, as sets of entities.
 
 ``NAME`` (any name, id, CURIE or IRI), ``class:KIND``, ``in:PLACE`` (the place, what lies in
-it, what stands in them), ``from:PLACE`` (who is based there); ``+`` intersects.
+it, what stands in them), ``from:PLACE`` (who is based there), ``@QUERY`` (what the column
+``node`` of a stored query holds; ``@QUERY:VALUE`` gives its parameter); ``+`` intersects.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from graph.answers.names import Names
 from graph.errors import BadParameter
-from graph.network.project import LIVING, Network, counting
+from graph.network.project import LIVING, counting
+from graph.session import Session
 from graph.spelling import did_you_mean
+from ontology.namespaces import KG
+
+_SECONDS = 30
 
 
 class Endpoint(NamedTuple):
@@ -25,11 +29,12 @@ class Endpoint(NamedTuple):
 
 
 class Endpoints:
-    """Reads endpoints against one graph."""
+    """Reads endpoints against one session's graph."""
 
-    def __init__(self, names: Names, network: Network) -> None:
-        self._names = names
-        self._network = network
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._names = session.names
+        self._network = session.network
         self._forms: dict[str, Callable[[str], Endpoint]] = {
             "class": self._of_kind,
             "in": self._inside,
@@ -58,6 +63,8 @@ class Endpoints:
         return Endpoint(text, ids, notices=tuple(n for part in parts for n in part.notices))
 
     def _part(self, text: str) -> Endpoint:
+        if text.startswith("@"):
+            return self._stored(text)
         form, colon, rest = text.partition(":")
         if colon and form in self._forms:
             return self._forms[form](rest.strip().strip('"'))
@@ -66,6 +73,35 @@ class Endpoints:
     def _named(self, text: str) -> Endpoint:
         match = self._names.find(text)
         return Endpoint(text, frozenset({match.id}), notices=_notices(match.notice))
+
+    def _stored(self, text: str) -> Endpoint:
+        """Return what a stored query finds, its parameter given after a colon."""
+        import queries
+        from graph.answers.requests import bound
+
+        name, _, value = text.removeprefix("@").partition(":")
+        query = queries.describe(name)
+        column, given = "node", dict[str, str]()
+        if value and query.parameters:
+            given = {query.parameters[0].name: value.strip().strip('"')}
+        elif value:
+            raise BadParameter(f"the stored query '{name}' takes no parameter.")
+        if any(each.default is None and each.name not in given for each in query.parameters):
+            raise BadParameter(
+                f"the stored query '{name}' needs a {query.parameters[0].name}: write "
+                f"@{name}:VALUE."
+            )
+        rows = self._session.store.select(bound(self._session, name, given), timeout=_SECONDS)
+        if column not in rows.variables:
+            raise BadParameter(
+                f"the stored query '{name}' has no column '{column}', so it is no end of a path."
+            )
+        cells = (str(row[rows.variables.index(column)]).strip("<>") for row in rows.rows)
+        ids = frozenset(cell.removeprefix(KG) for cell in cells if cell.startswith(KG))
+        ids &= self._network.table.nodes.keys()
+        if not ids:
+            raise BadParameter(f"the stored query '{text}' finds nothing in this graph.")
+        return Endpoint(text, ids)
 
     def _of_kind(self, text: str) -> Endpoint:
         kinds = self._network.ontology.kinds

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from graph.answers.answer import PathQuestion
+from graph.answers.goals import PathQuestion
 from graph.answers.lists import ListQuestion
 from graph.answers.names import Names
 from graph.errors import InroadsError, NotUnderstood

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 Gate = Literal["open", "conditional", "blocked"]
+Group = Literal["best-of-pattern", "same-pattern", "weaker"]
+Cut = Literal["timeout", "limit", "max-hops"]
 Status = Literal["found", "none", "unknown-name", "ambiguous-name", "not-understood"]
 QuestionKind = Literal[
     "path", "list", "yesno", "value", "barriers", "whatif", "rank", "evidence", "unknown"
@@ -145,10 +147,14 @@ class HopOut(NamedTuple):
     stage: str | None
     claims: list[ClaimOut]
     policies: list[PolicyOut]
+    against: Sequence[ClaimOut] = ()  # other claims that contradict or replace these
 
 
 class PathOut(NamedTuple):
-    """A path, best first by rank; ``cost_terms`` add up to ``cost``."""
+    """A path in its place; ``cost_terms`` add up to ``cost``.
+
+    The best of each pattern come first, then others of the same pattern, then the weaker.
+    """
 
     rank: int
     pattern: str
@@ -161,6 +167,7 @@ class PathOut(NamedTuple):
     policies: list[PolicyOut]
     hops: list[HopOut]
     remarks: Sequence[str] = ()
+    group: Group = "best-of-pattern"
 
 
 class EntityOut(NamedTuple):
@@ -191,8 +198,15 @@ class NearMiss(NamedTuple):
     path: PathOut
 
 
+class Skipped(NamedTuple):
+    """A relation that states no flow, with how many of its hops a search for one passed by."""
+
+    relation: RelationRef
+    hops: int
+
+
 class LoadBearing(NamedTuple):
-    """A claim or document without which no path of the answer stands."""
+    """A claim or document without which there is no path, or none as strong as the best."""
 
     kind: Literal["claim", "document"]
     id: str
@@ -215,7 +229,7 @@ class QuestionOut(NamedTuple):
     kind: QuestionKind
     from_: list[EntityRef]
     to: list[EntityRef]
-    options: Mapping[str, str | int | None]
+    options: Mapping[str, str | int | bool | list[str] | None]
     noticed: list[str]
 
 
@@ -232,8 +246,16 @@ class Answer(NamedTuple):
     changes: Changes | None = None
     near_misses: Sequence[NearMiss] = ()
     load_bearing: Sequence[LoadBearing] = ()
-    truncated: Sequence[Literal["timeout", "limit", "max-hops"]] = ()
+    truncated: Sequence[Cut] = ()
     sparql: str = ""
+    denials: Sequence[ClaimOut] = ()  # where there is no path: claims that deny the link
+    skipped: Sequence[Skipped] = ()
+
+    def _repr_html_(self) -> str:
+        """Return the answer as notebooks show it."""
+        from graph.pages.notebook import html
+
+        return html(self)
 
 
 def to_json(value: Any) -> Any:

@@ -20,7 +20,7 @@ def request(session: Session, given: str, parameters: Mapping[str, str]) -> str:
     import queries
 
     if given in queries.names():
-        return _bound(session, given, parameters)
+        return bound(session, given, parameters)
     if parameters:
         raise BadParameter("-p goes with the name of a stored query; `inroads queries` lists them.")
     if given == "-":
@@ -60,7 +60,8 @@ def form_in_a_pipe(text: str) -> str:
     return {"SELECT": "tsv", "ASK": "json"}.get(guard.form(text), "turtle")
 
 
-def _bound(session: Session, name: str, parameters: Mapping[str, str]) -> str:
+def bound(session: Session, name: str, parameters: Mapping[str, str]) -> str:
+    """Return the SPARQL of a stored query with its parameters bound; raises BadParameter."""
     import queries
     from graph.store.sparql import bind
 

@@ -32,8 +32,8 @@ def select(session: Session, wanted: Filter) -> list[str]:
     about = {session.names.find(each).id for each in wanted.about}
     relations = relation_ids(session, wanted.relation)
     kinds = kind_ids(session, wanted.kind)
-    documents = set(_documents(session, wanted.document))
-    day = None if wanted.as_of is None else _as_of(wanted.as_of)
+    documents = set(document_ids(session, wanted.document))
+    day = None if wanted.as_of is None else as_of_date(wanted.as_of)
 
     def fits(row: Row) -> bool:
         return (
@@ -54,7 +54,8 @@ def _is_of(session: Session, entity: str, kinds: frozenset[str]) -> bool:
     return bool(kinds & set(session.ontology.kinds[session.table.nodes[entity].kind].ancestors))
 
 
-def _as_of(text: str) -> str:
+def as_of_date(text: str) -> str:
+    """Return ``text`` if it is a date or a part of one; raises BadParameter."""
     try:
         dates.span(text)
     except ValueError as error:
@@ -84,7 +85,8 @@ def kind_ids(session: Session, texts: Sequence[str]) -> frozenset[str]:
     return frozenset(found.values())
 
 
-def _documents(session: Session, texts: Sequence[str]) -> Sequence[str]:
+def document_ids(session: Session, texts: Sequence[str]) -> Sequence[str]:
+    """Return ``texts`` if each is the id of a document; raises BadParameter with a suggestion."""
     known = session.store.document_ids()
     for text in texts:
         if text not in known:

@@ -20,7 +20,7 @@ from graph.answers.model import (
 from graph.answers.wording import listing
 from graph.pages.plain import printable
 
-_WEAKER = 3
+_HEADINGS = {"same-pattern": "More of the same kind:", "weaker": "Weaker:"}
 _SAYS = {
     "asserts": "says",
     "reports": "reports",
@@ -44,24 +44,39 @@ _SAY = {
 def answer(given: Answer, width: int, *, explain: bool = False) -> str:
     """Return an answer as text: what was noticed is not part of it."""
     lines = [*_wrapped(given.answer, width), ""]
-    weaker_from = next((path.rank for path in given.paths if is_weaker(path, given.paths[0])), None)
+    group = "best-of-pattern"
     for path in given.paths:
-        if path.rank == weaker_from:
-            lines += ["Weaker:", ""]
+        if path.group != group:
+            group = path.group
+            lines += [_HEADINGS[group], ""]
         lines += [*_path(path, width, explain, given.answer.startswith(path.sentence)), ""]
+    for denial in given.denials:
+        lines += [*claim(denial, width), ""]
     for entity in given.entities:
         lines += [*_entity(entity, width), ""]
-    lines += _cut(given)
+    lines += [*_rests_on(given, width), *_skipped(given, width), *_cut(given, width)]
     lines += sources(_documents(given), width)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def is_weaker(path: PathOut, best: PathOut) -> bool:
-    """Tell whether a path is three times dearer than the best and weaker in standing."""
-    from graph.claims.model import Standing
+def _rests_on(given: Answer, width: int) -> list[str]:
+    """Tell what is load-bearing; where each claim of a lone path is, in one sentence."""
+    if not given.load_bearing:
+        return []
+    told = [each.sentence for each in given.load_bearing]
+    carried = {claim.id for path in given.paths for hop in path.hops for claim in hop.claims}
+    if len(given.paths) == 1 and carried == {each.id for each in given.load_bearing}:
+        told = ["There is no other path, so each of its claims carries it."]
+    lines = [line for each in told for line in _wrapped(each, width, "   ")]
+    return ["Load-bearing:", *lines, ""]
 
-    weaker = Standing(path.standing).place > Standing(best.standing).place
-    return weaker and path.cost > _WEAKER * best.cost
+
+def _skipped(given: Answer, width: int) -> list[str]:
+    """Tell which hops a search for a flow passed by, because none is stated for them."""
+    if not given.skipped:
+        return []
+    told = listing([f"\u2018{each.relation.label}\u2019 ({each.hops})" for each in given.skipped])
+    return [*_wrapped(f"Not walked, because no flow is stated for them: {told}.", width), ""]
 
 
 def _path(path: PathOut, width: int, explain: bool, already_told: bool) -> Iterator[str]:
@@ -94,8 +109,11 @@ def _hop(hop: HopOut, width: int) -> Iterator[str]:
         else f"\u2190[{hop.relation.label}]\u2500"
     )
     yield from _wrapped(f"{one} {arrow} {other}  ({hop.standing}{stage})", width, "   ")
-    for claim in hop.claims:
-        yield from claim_evidence(claim, width, "      ")
+    for each in hop.claims:
+        yield from claim_evidence(each, width, "      ")
+    for each in hop.against:
+        yield from _wrapped(f"against it: {each.sentence}  ({each.standing})", width, "      ")
+        yield from claim_evidence(each, width, "         ")
     for policy in hop.policies:
         yield from _wrapped(f"! {bite(policy)}", width, "      ")
 
@@ -137,7 +155,22 @@ def claim_evidence(given: ClaimOut, width: int, indent: str) -> Iterator[str]:
         yield from _wrapped(f"derived by rule '{given.derived.rule}' from:", width, indent)
         for premise in given.premises:
             yield from claim(premise, width, indent + "   ")
-    yield f"{indent}claim {given.id}"
+    yield f"{indent}claim {given.id} \u00b7 {dates(given)}"
+
+
+def dates(given: ClaimOut) -> str:
+    """Return when a claim is said to hold, or that it is undated."""
+    if given.valid is None:
+        return "undated"
+    start, end = given.valid.from_, given.valid.to
+    if start == end:
+        return f"in {start}"
+    return " ".join(
+        [
+            *([f"from {start}"] if start else []),
+            *([f"{'to' if start else 'until'} {end}"] if end else []),
+        ]
+    )
 
 
 def stances(given: ClaimOut) -> list[str]:
@@ -188,8 +221,9 @@ def evidence(attestation: AttestationOut) -> str:
 
 def _documents(given: Answer) -> list[DocumentRef]:
     claims = [c for path in given.paths for hop in path.hops for c in hop.claims]
+    claims += [c for path in given.paths for hop in path.hops for c in hop.against]
     claims += [c for entity in given.entities for c in entity.claims]
-    return documents(claims)
+    return documents([*claims, *given.denials])
 
 
 def documents(claims: Iterable[ClaimOut]) -> list[DocumentRef]:
@@ -224,10 +258,14 @@ def source(document: DocumentRef) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _cut(given: Answer) -> list[str]:
-    if not given.truncated:
-        return []
-    return [f"The search was cut short ({', '.join(given.truncated)}); there may be more.", ""]
+def _cut(given: Answer, width: int) -> list[str]:
+    """Tell what bounded the search."""
+    short = [each for each in given.truncated if each != "max-hops"]
+    told = [f"The search was cut short ({', '.join(short)}); there may be more."] if short else []
+    if given.paths and "max-hops" in given.truncated:
+        hops = given.question.options["max-hops"]
+        told.append(f"There are longer paths, of more than {hops} hops: raise --max-hops.")
+    return [*_wrapped(" ".join(told), width), ""] if told else []
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:

@@ -80,7 +80,7 @@ def test_ask_answers_with_a_sentence_and_evidence(inroads: Inroads) -> None:
     """The sentence comes first, then claim, words and source."""
     lines = inroads("ask", "who owns Volvo").stdout.splitlines()
     assert "Geely owns Volvo." == lines[0]
-    assert f"claim {OWNS_VOLVO}" in [line.strip() for line in lines]
+    assert f"claim {OWNS_VOLVO} · undated" in [line.strip() for line in lines]
     assert "Sources:" in lines
 
 

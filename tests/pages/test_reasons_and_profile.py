@@ -137,7 +137,7 @@ def test_a_profile_holds_every_claim_about_the_entity(
     session = request.getfixturevalue(graph)
     for id_ in session.table.nodes:
         expected = sorted(row.id for row in session.table.rows if id_ in row.entities())
-        shown = re.findall(r"^ {6}claim (\w{16})$", profile.text(session, id_, 80), re.MULTILINE)
+        shown = re.findall(r"^ {6}claim (\w{16}) ·", profile.text(session, id_, 80), re.MULTILINE)
         said = [each["id"] for each in profile.data(session, id_)["says"]]
         assert sorted([*expected, *said]) == sorted(shown)
         assert expected == sorted(each["id"] for each in profile.data(session, id_)["claims"])
