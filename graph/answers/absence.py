@@ -133,7 +133,8 @@ class Absence:
         )
 
     def _near(self, goal: Goal, end: Endpoint, nodes: frozenset[str], *, back: bool) -> str:
-        anywhere = replace(goal, targets=frozenset(), inside="", via=frozenset())
+        none = frozenset[str]()
+        anywhere = replace(goal, sources=none, targets=none, inside="", via=none)
         space = Space(self._network, anywhere)
         found = reached(space, nodes, back=back, enough=_NEAREST)
         near = sorted(found.items(), key=lambda item: (item[1], item[0]))

@@ -63,6 +63,14 @@ class _Side:
                     self._enter(steps, onto, grown, other)
         self.frontier = grown
 
+    def turn_to(self, other: Mapping[int, Mapping[str, int]]) -> None:
+        """Go on only from the newest states that the other side has met in time."""
+        limit = self.space.goal.max_hops - self.depth
+        self.frontier = {
+            layer: [n for n in nodes if other.get(layer, {}).get(n, limit + 1) <= limit]
+            for layer, nodes in self.frontier.items()
+        }
+
     def _enter(
         self,
         steps: Iterable[Step],
@@ -80,11 +88,14 @@ class _Side:
                     newest.append(node)
             return
         limit = self.space.goal.max_hops - self.depth
+        near = None if other is None else other.get(layer, {})
         for node, _, _ in steps:
+            if near is not None and not self.space.via and near.get(node, limit + 1) > limit:
+                continue
             onto = self.onto(node, layer)
             if onto < 0 or node in self.seen.setdefault(onto, {}):
                 continue
-            if other is None or other.get(onto, {}).get(node, limit) <= limit:
+            if other is None or other.get(onto, {}).get(node, limit + 1) <= limit:
                 self.seen[onto][node] = self.depth
                 grown.setdefault(onto, []).append(node)
 
@@ -98,10 +109,10 @@ def find(space: Space) -> Corridor:
     behind.begin(space.last())
     while ahead.width() and behind.width() and ahead.depth + behind.depth < max_hops:
         (ahead if ahead.width() <= behind.width() else behind).grow()
-    met = [{layer: dict(seen) for layer, seen in side.seen.items()} for side in (behind, ahead)]
-    for side, other in zip((ahead, behind), met, strict=True):
+    for side, other in ((ahead, behind), (behind, ahead)):
+        side.turn_to(other.seen)
         while side.width() and side.depth < max_hops:
-            side.grow(other)
+            side.grow(other.seen)
     return _common(ahead.seen, behind.seen, max_hops)
 
 
@@ -126,7 +137,7 @@ def reached(
     """Return what paths can lead to from ``nodes``, with the fewest hops.
 
     ``back``: what can lead to them instead. ``enough``: no further than the level at which so
-    many are found. Via, targets and places asked for bound nothing here.
+    many are found. The goal names no ends and no via: nothing of that bounds what is reached.
     """
     if back:
         side = _Side(space, space.ways_back, space.come_from)

@@ -62,9 +62,11 @@ class Lattice:
             after, max_hops = self._corridor.after, self._space.goal.max_hops
             room = max_hops - self._corridor.before[state] - 1
             found = self._edges[state] = tuple(
-                self._edge(tie, forward, onto)
-                for tie, forward, onto in self._space.forward(state)
-                if after.get(onto, max_hops) <= room
+                self._edge(tie, forward, (node, onto))
+                for steps, layer in self._space.ways_on(*state)
+                for node, tie, forward in steps
+                for onto in (self._space.entered(node, layer),)
+                if after.get((node, onto), max_hops) <= room
             )
         return found
 

@@ -8,7 +8,7 @@ labels and derived claims connect nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -49,11 +49,13 @@ class Step(NamedTuple):
 class Around(NamedTuple):
     """The steps at an entity, sorted: relation hops out of it and into it, places up and down.
 
-    ``seated``: a seat is among the hops.
+    ``passing``: the hops into it from what the ontology lets be passed through. ``seated``: a
+    seat is among the hops.
     """
 
     out: tuple[Step, ...]
     into: tuple[Step, ...]
+    passing: tuple[Step, ...]
     up: tuple[Step, ...]
     down: tuple[Step, ...]
     seated: bool
@@ -132,7 +134,8 @@ class Network:
         found = self._living.get(node)
         if found is None:
             steps = self.steps(node)
-            found = around(node, [each for each in steps if counting(each.tie.rows, LIVING)])
+            living = [each for each in steps if counting(each.tie.rows, LIVING)]
+            found = around(node, living, self.kind)
             self._living[node] = found
         return found
 
@@ -219,7 +222,7 @@ def _by_other(step: Step) -> tuple[str, str, bool]:
     return step.other, step.tie.relation.id, step.along
 
 
-def around(node: str, steps: Iterable[Step]) -> Around:
+def around(node: str, steps: Iterable[Step], kind: Callable[[str], Kind]) -> Around:
     """Return steps at ``node`` by what they do; a tie to itself leads nowhere."""
     hops, up, down, seated = list[Step](), list[Step](), list[Step](), False
     for step in steps:
@@ -231,8 +234,8 @@ def around(node: str, steps: Iterable[Step]) -> Around:
         else:
             hops.append(step)
             seated = seated or role == "seat"
-    both = tuple(hops)
-    return Around(both, both, tuple(up), tuple(down), seated)
+    both, passing = tuple(hops), tuple(step for step in hops if kind(step.other).passable)
+    return Around(both, both, passing, tuple(up), tuple(down), seated)
 
 
 def holds(row: Row) -> bool:

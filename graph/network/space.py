@@ -8,7 +8,7 @@ places upwards to a named one. Options restrict the relation hops and what they 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -71,14 +71,6 @@ class Goal:
     rank: Rank = "cost"
 
 
-class Move(NamedTuple):
-    """One step: the tie walked, in its own direction or against it, and the state it joins."""
-
-    tie: Tie
-    forward: bool
-    state: State
-
-
 class Space:
     """The steps a goal allows on some ground: all that expansion and search see of both.
 
@@ -124,15 +116,6 @@ class Space:
             return False
         return layer // PARTS == self._all_visited
 
-    def forward(self, state: State) -> Iterator[Move]:
-        """Yield the steps that a path in ``state`` can take next."""
-        node, layer = state
-        for steps, onto in self.ways_on(node, layer):
-            for other, tie, along in steps:
-                reached = self.entered(other, onto)
-                if reached >= 0:
-                    yield Move(tie, along, (other, reached))
-
     def ways_on(self, node: str, layer: int) -> tuple[tuple[Iterable[Step], int], ...]:
         """Return the steps that leave a state, by the layer of what they lead to.
 
@@ -166,8 +149,10 @@ class Space:
         if part == START:
             return ((here.up, before),)
         if part == MIDDLE:
-            passing = [step for step in here.into if self.passes(step.other)]
-            return (here.into, before - MIDDLE), (passing, before)
+            first = here.into
+            if self._rooted:
+                first = tuple(step for step in first if step.other in self.goal.sources)
+            return (first, before - MIDDLE), (self._passing(here), before)
         climbing = [step for step in here.down if self.climbs(step.other)]
         return (climbing, before - END + MIDDLE), (here.down, before)
 
@@ -193,6 +178,20 @@ class Space:
             found = found and self._kept_to(node)
             self._passes[node] = found
         return found
+
+    def _passing(self, here: Around) -> Iterable[Step]:
+        """Return the hops into an entity from what may be passed through."""
+        only = self.goal.only
+        if self.goal.through or only.entities or only.kinds:
+            return [step for step in here.into if self.passes(step.other)]
+        return here.passing
+
+    @cached_property
+    def _rooted(self) -> bool:
+        """Whether relation hops begin at the sources alone: no chain leads down from one."""
+        return bool(self.goal.sources) and not any(
+            self.around(node).down for node in self.goal.sources
+        )
 
     def climbs(self, node: str) -> bool:
         """Tell whether a chain of places may begin at ``node``, which relation hops led to."""
@@ -239,12 +238,15 @@ class Space:
             and self._relation_fits(step.tie)
             and self.rows(step.tie)
         ]
-        found = around(node, steps)
+        found = around(node, steps, self.ground.kind)
         if self.goal.direction == "any" and not self.goal.flow:
             return found
         out = tuple(step for step in found.out if self._directed(step.tie, step.along))
-        into = tuple(step for step in found.into if self._directed(step.tie, not step.along))
-        return found._replace(out=out, into=into)
+        into, passing = (
+            tuple(step for step in steps if self._directed(step.tie, not step.along))
+            for steps in (found.into, found.passing)
+        )
+        return found._replace(out=out, into=into, passing=passing)
 
     def _relation_fits(self, tie: Tie) -> bool:
         goal, relation = self.goal, tie.relation
@@ -263,15 +265,18 @@ class Space:
     def _unseated(self, node: str, found: Around) -> Around:
         """Leave out seats as last hops into ``in:``: being based there is not reaching it."""
         targets = self.goal.targets
-        into = found.into
+        into, passing = found.into, found.passing
         if node in targets:
-            into = tuple(step for step in into if step.tie.relation.role != "seat")
+            into, passing = (
+                tuple(step for step in steps if step.tie.relation.role != "seat")
+                for steps in (into, passing)
+            )
         out = tuple(
             step
             for step in found.out
             if step.tie.relation.role != "seat" or step.other not in targets
         )
-        return found._replace(out=out, into=into)
+        return found._replace(out=out, into=into, passing=passing)
 
     def rows(self, tie: Tie) -> tuple[Row, ...]:
         """Return the claims of a tie that count under the goal, best first."""
