@@ -178,6 +178,12 @@ class Absence:
         return self._describe.claims(ids)
 
 
+def relaxing(miss: NearMiss) -> str:
+    """Return what a near miss relaxes as a sentence begins: With --x, or Without --y."""
+    relaxed = miss.removed_by
+    return f"With {relaxed}" if relaxed.startswith("-") else relaxed[:1].upper() + relaxed[1:]
+
+
 def filters_told(asked: PathQuestion) -> str:
     """Return, in words, what narrows a search beyond its floor and its hops."""
     told = [f"via {listing(asked.via)}"] if asked.via else []

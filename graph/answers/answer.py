@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.answers.absence import WIDER, Absence, filters_told
+from graph.answers.absence import WIDER, Absence, filters_told, relaxing
 from graph.answers.bearing import Bearing
 from graph.answers.describe import Describer
 from graph.answers.goals import Goals, Understood
 from graph.answers.goals import PathQuestion as PathQuestion
 from graph.answers.lists import ListQuestion, Lists
-from graph.answers.model import Answer, Cut, NearMiss, PathOut, QuestionOut, Skipped
+from graph.answers.model import Answer, Cut, PathOut, QuestionOut, Skipped
 from graph.answers.requery import sparql
 from graph.answers.trail import Trails, grouped
 from graph.answers.wording import listing
@@ -76,7 +76,7 @@ class Answers:
             f"{'hop' if asked.max_hops == 1 else 'hops'} among claims that are at least "
             f"{asked.floor.value}{filters_told(asked)}.",
             self._absence.nearest(asked, understood),
-            *(_missed(miss) for miss in misses),
+            *(f"{relaxing(miss)} there is one: {miss.sentence}" for miss in misses),
             *(f"What denies it: {claim.sentence}" for claim in denials),
         ]
         return Answer(
@@ -116,12 +116,6 @@ class Answers:
 
     def _skipped(self, found: Found) -> list[Skipped]:
         return [Skipped(self._describe.relation(id_), hops) for id_, hops in found.flowless]
-
-
-def _missed(miss: NearMiss) -> str:
-    relaxed = miss.removed_by
-    lead = relaxed[:1].upper() + relaxed[1:] if relaxed[0] != "-" else f"With {relaxed}"
-    return f"{lead} there is one: {miss.sentence}"
 
 
 def _told(paths: Sequence[PathOut]) -> str:

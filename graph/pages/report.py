@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.answers.absence import relaxing
 from graph.answers.model import (
     Answer,
     ClaimOut,
@@ -18,7 +19,7 @@ from graph.answers.model import (
 from graph.pages.cite import markdown_note
 from graph.pages.listings import term
 from graph.pages.tables import markdown_text
-from graph.pages.text import bite, gist, is_weaker
+from graph.pages.text import bite, cut, gist, headed, skipped
 
 
 def markdown(given: Answer) -> str:
@@ -31,6 +32,7 @@ def markdown(given: Answer) -> str:
     blocks = [
         _answer(given, notes),
         *_paths(given, notes),
+        *_denials(given, notes),
         *(_entity(each, notes) for each in given.entities),
         *_values(given, notes),
         *_changes(given, notes),
@@ -76,11 +78,9 @@ class _Notes:
 
 
 def _paths(given: Answer, notes: _Notes) -> Iterator[str]:
-    weaker = False
-    for path in given.paths:
-        if not weaker and is_weaker(path, given.paths[0]):
-            weaker = True
-            yield "Weaker:"
+    for heading, path in headed(given.paths):
+        if heading:
+            yield heading
         yield _path(path, notes, told=given.answer.startswith(path.sentence))
 
 
@@ -99,6 +99,7 @@ def _hop(hop: HopOut, notes: _Notes) -> Iterator[str]:
     arrow = f"\u2014 {phrase} \u2192" if hop.forward else f"\u2190 {phrase} \u2014"
     stage = f", {hop.stage}" if hop.stage and hop.stage != hop.standing else ""
     yield f"{one} {arrow} {other} ({hop.standing}{stage}){notes.marks(hop.claims)}"
+    yield from (f"against it: {_claim(claim, notes)}" for claim in hop.against)
     yield from (markdown_text(bite(policy)) for policy in hop.policies)
 
 
@@ -136,7 +137,12 @@ def _changes(given: Answer, notes: _Notes) -> Iterator[str]:
 
 
 def _near_miss(miss: NearMiss, notes: _Notes) -> str:
-    return f"With {markdown_text(miss.removed_by)}:\n\n{_path(miss.path, notes)}"
+    return f"{markdown_text(relaxing(miss))}:\n\n{_path(miss.path, notes)}"
+
+
+def _denials(given: Answer, notes: _Notes) -> Iterator[str]:
+    if given.denials:
+        yield "\n".join(f"- {_claim(claim, notes)}" for claim in given.denials)
 
 
 def _load_bearing(given: Sequence[LoadBearing]) -> Iterator[str]:
@@ -148,5 +154,7 @@ def _load_bearing(given: Sequence[LoadBearing]) -> Iterator[str]:
 
 
 def _cut(given: Answer) -> Iterator[str]:
-    if given.truncated:
-        yield f"The search was cut short ({', '.join(given.truncated)}); there may be more."
+    if given.skipped:
+        yield markdown_text(skipped(given))
+    if told := cut(given):
+        yield markdown_text(told)

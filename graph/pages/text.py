@@ -44,11 +44,8 @@ _SAY = {
 def answer(given: Answer, width: int, *, explain: bool = False) -> str:
     """Return an answer as text: what was noticed is not part of it."""
     lines = [*_wrapped(given.answer, width), ""]
-    group = "best-of-pattern"
-    for path in given.paths:
-        if path.group != group:
-            group = path.group
-            lines += [_HEADINGS[group], ""]
+    for heading, path in headed(given.paths):
+        lines += [heading, ""] if heading else []
         lines += [*_path(path, width, explain, given.answer.startswith(path.sentence)), ""]
     for denial in given.denials:
         lines += [*claim(denial, width), ""]
@@ -61,22 +58,34 @@ def answer(given: Answer, width: int, *, explain: bool = False) -> str:
 
 def _rests_on(given: Answer, width: int) -> list[str]:
     """Tell what is load-bearing; where each claim of a lone path is, in one sentence."""
-    if not given.load_bearing:
-        return []
-    told = [each.sentence for each in given.load_bearing]
+    lines = [line for each in bearing(given) for line in _wrapped(each, width, "   ")]
+    return ["Load-bearing:", *lines, ""] if lines else []
+
+
+def bearing(given: Answer) -> list[str]:
+    """Return what is load-bearing in sentences; one where each claim of a lone path is."""
     carried = {claim.id for path in given.paths for hop in path.hops for claim in hop.claims}
     if len(given.paths) == 1 and carried == {each.id for each in given.load_bearing}:
-        told = ["There is no other path, so each of its claims carries it."]
-    lines = [line for each in told for line in _wrapped(each, width, "   ")]
-    return ["Load-bearing:", *lines, ""]
+        return ["There is no other path, so each of its claims carries it."]
+    return [each.sentence for each in given.load_bearing]
 
 
 def _skipped(given: Answer, width: int) -> list[str]:
-    """Tell which hops a search for a flow passed by, because none is stated for them."""
-    if not given.skipped:
-        return []
+    return [*_wrapped(skipped(given), width), ""] if given.skipped else []
+
+
+def skipped(given: Answer) -> str:
+    """Return which hops a search for a flow passed by, because none is stated for them."""
     told = listing([f"\u2018{each.relation.label}\u2019 ({each.hops})" for each in given.skipped])
-    return [*_wrapped(f"Not walked, because no flow is stated for them: {told}.", width), ""]
+    return f"Not walked, because no flow is stated for them: {told}."
+
+
+def headed(paths: Sequence[PathOut]) -> Iterator[tuple[str, PathOut]]:
+    """Yield the paths, the first of each group with its heading, the others with ""."""
+    group = "best-of-pattern"
+    for path in paths:
+        yield ("" if path.group == group else _HEADINGS[path.group]), path
+        group = path.group
 
 
 def _path(path: PathOut, width: int, explain: bool, already_told: bool) -> Iterator[str]:
@@ -259,13 +268,18 @@ def source(document: DocumentRef) -> str:
 
 
 def _cut(given: Answer, width: int) -> list[str]:
-    """Tell what bounded the search."""
+    told = cut(given)
+    return [*_wrapped(told, width), ""] if told else []
+
+
+def cut(given: Answer) -> str:
+    """Return what bounded the search; "" if nothing did."""
     short = [each for each in given.truncated if each != "max-hops"]
     told = [f"The search was cut short ({', '.join(short)}); there may be more."] if short else []
     if given.paths and "max-hops" in given.truncated:
         hops = given.question.options["max-hops"]
         told.append(f"There are longer paths, of more than {hops} hops: raise --max-hops.")
-    return [*_wrapped(" ".join(told), width), ""] if told else []
+    return " ".join(told)
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
