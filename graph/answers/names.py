@@ -57,9 +57,15 @@ class Names:
                 found[fold(name)].add(node.id)
         return {name: sorted(ids) for name, ids in found.items()}
 
+    @cached_property
+    def _merged(self) -> dict[str, str]:
+        """The entity that each id was merged into, by judgements on who is who."""
+        return {old: id_ for id_, node in self._nodes.items() for old in node.merged}
+
     def find(self, text: str) -> Match:
         """Return the one entity that ``text`` names: an id, CURIE, IRI, label or alias.
 
+        An id that was judged to name the same thing as another finds what it is merged into.
         Raises AmbiguousName where several bear the name, UnknownName where none does. A typing
         error is forgiven where a single name of five letters or more is within distance 1 (2
         from eight letters on).
@@ -69,6 +75,8 @@ class Names:
         id_ = text.strip().removeprefix(KG).removeprefix("kg:")
         if id_ in self._nodes:
             return Match(id_)
+        if id_ in self._merged:
+            return Match(self._merged[id_])
         for form in _forms(text):
             ids = self._by_name.get(form, [])
             if len(ids) > 1:
@@ -80,7 +88,11 @@ class Names:
     def exact(self, text: str) -> bool:
         """Tell whether ``text`` is, letter for letter but case, the name of something."""
         stripped = text.strip().removeprefix("kg:")
-        return stripped in self._nodes or any(form in self._by_name for form in _forms(text))
+        return (
+            stripped in self._nodes
+            or stripped in self._merged
+            or any(form in self._by_name for form in _forms(text))
+        )
 
     def _forgiven(self, text: str) -> Match:
         from rapidfuzz.distance import OSA

@@ -90,9 +90,12 @@ def _components(joined: Iterable[Judgement]) -> list[set[str]]:
 
 
 def chain(judgements: Iterable[Judgement], one: str, other: str) -> list[Judgement]:
-    """Return the fewest judgements of ``same`` that lead from ``one`` to ``other``, or none."""
+    """Return the fewest judgements of ``same`` that lead from ``one`` to ``other``, or none.
+
+    Of ways of one length, the one whose judgements come first.
+    """
     links: dict[str, list[Judgement]] = defaultdict(list)
-    for each in sorted(judgements):
+    for each in judgements:
         if each.verdict is Verdict.SAME:
             links[each.one].append(each)
             links[each.other].append(each)

@@ -28,7 +28,8 @@ def entities(nodes: Sequence[Node]) -> Listing:
             "kind": node.kind,
             "prospect": node.prospect,
             "names": [name.text for name in node.entity.aliases],
-            "external": dict(node.entity.external),
+            "external": dict(node.external),
+            "merged": list(node.merged),
         }
         for node in nodes
     ]

@@ -22,9 +22,12 @@ def text(session: Session, id_: str, width: int) -> str:
     lines = [f"{printable(describe.wording.label(id_))}  ({is_}, kg:{id_})"]
     if len(node.names) > 1:
         lines.append(f"Also: {printable(', '.join(node.names[1:]))}")
-    if node.entity.external:
-        ids = ", ".join(f"{scheme} {value}" for scheme, value in node.entity.external)
+    if node.external:
+        ids = ", ".join(f"{scheme} {value}" for scheme, value in node.external)
         lines.append(f"Ids: {printable(ids)}")
+    if node.merged:
+        ids = ", ".join(f"kg:{each}" for each in node.merged)
+        lines.append(f"Judged the same: {printable(ids)}")
     found = claims(session, id_)
     for heading, group in _headed(session, id_, found).items():
         lines += ["", f"{heading}:"]
@@ -68,7 +71,8 @@ def data(session: Session, id_: str) -> dict[str, Any]:
     return {
         **to_json(describe.entity(id_)),
         "names": [{"text": name.text, "lang": name.lang} for name in node.entity.aliases],
-        "external": dict(node.entity.external),
+        "external": dict(node.external),
+        "merged": list(node.merged),
         "claims": [to_json(each) for each in claims(session, id_)],
         "says": [to_json(each) for each in _said(session, id_)],
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from graph.claims.identity import MERGED
 from graph.claims.model import Corpus, Entity, Name, Stage, Standing
 from ontology.records import Ontology
 
@@ -36,6 +37,16 @@ class Node(NamedTuple):
         """Label, aliases and name in text, the label first."""
         names = [self.entity.label, *(name.text for name in self.entity.aliases)]
         return tuple(dict.fromkeys([*names, *filter(None, [self.entity.in_text])]))
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The other ids that were judged to be this entity, sorted."""
+        return tuple(value for scheme, value in self.entity.external if scheme == MERGED)
+
+    @property
+    def external(self) -> tuple[tuple[str, str], ...]:
+        """(scheme, id) of the entity elsewhere in the world."""
+        return tuple(pair for pair in self.entity.external if pair[0] != MERGED)
 
 
 class Row(NamedTuple):

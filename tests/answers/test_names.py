@@ -8,6 +8,7 @@ from graph.answers.names import Names, fold
 from graph.claims.model import Entity, Name
 from graph.errors import AmbiguousName, UnknownName
 from graph.store.table import Node, Table
+from ontology.namespaces import KG
 
 
 @pytest.fixture
@@ -252,3 +253,33 @@ def test_search_gives_no_more_than_asked_for(seed):
 def test_a_kind_is_named_by_its_id_label_or_plural(seed, text, expected):
     """Kinds come from the ontology in any of its words for them."""
     assert expected == seed.names.kind(text)
+
+
+# ---------------------------------------------------------------------------- merged by judgement
+
+
+@pytest.fixture
+def merged(vocabulary):
+    """Return the names of a graph in which one company was known under three ids."""
+    external = (("kg", "contemporary-amperex"), ("kg", "ningde-times"), ("wikidata", "Q1"))
+    nodes = {
+        "catl": Node(Entity("catl", "Company", "CATL", external=external), prospect=False),
+        "ford": Node(Entity("ford", "Company", "Ningde-Times"), prospect=False),
+    }
+    return Names(Table(nodes, ()), vocabulary)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["contemporary-amperex", "kg:contemporary-amperex", " ningde-times ", f"{KG}ningde-times"],
+)
+def test_an_id_that_was_merged_finds_the_entity(merged, text):
+    """As an id, a CURIE or an IRI, before any name, as every id does."""
+    assert ("catl", "") == merged.find(text)
+    assert merged.exact(text.strip().removeprefix(KG))
+
+
+def test_ids_elsewhere_are_no_names_here(merged):
+    """A number of a data set is not what people call a thing."""
+    with pytest.raises(UnknownName):
+        merged.find("Q1")
