@@ -70,7 +70,7 @@ def suggest(
         for id_ in {id_ for pair in reasons for id_ in pair}
     }
     found = []
-    for pair in told(sorted(reasons), "Weighing", progress):
+    for pair in told(sorted(reasons), "Weighing likenesses", progress):
         one, other = (table.nodes[id_] for id_ in pair)
         verdicts = judged.get(frozenset(pair), {})
         if Verdict.DIFFERENT in verdicts or pair in related or _elsewhere_different(one, other):
@@ -340,7 +340,7 @@ class _Names:
         for each in self._all:
             bearers[" ".join(each.shapes.core)].setdefault(each.id, each)
         found: dict[tuple[str, str], Reason] = {}
-        for name, near, share in _alike(sorted(bearers), f"Comparing: {kind}", progress):
+        for name, near, share in _alike(sorted(bearers), f"Comparing names: {kind}", progress):
             for one in list(bearers[name].values())[:_LARGEST_GROUP]:
                 for other in list(bearers[near].values())[:_LARGEST_GROUP]:
                     if one.id != other.id and one.shapes.numbers == other.shapes.numbers:
@@ -369,9 +369,10 @@ def _but_for(strength: int, what: str) -> Callable[[_Named, _Named], Reason]:
 
 
 def _but_for_form(one: _Named, other: _Named) -> Reason:
-    forms = Counter(one.shapes.words)
-    forms.subtract(other.shapes.words)
-    words = sorted(word for word, count in forms.items() if count)
+    either = Counter(one.shapes.words)
+    either.subtract(other.shapes.words)
+    forms = {word for form in _forms(leading=False) for word in form}
+    words = sorted(word for word, count in either.items() if count and word in forms)
     what = " and ".join(f"'{word}'" for word in words) or "the legal form"
     return _but_for(FORM, what)(one, other)
 
@@ -428,13 +429,7 @@ def _longest_like(length: int) -> int:
     return int(length / _LEAST_ALIKE + 1e-9)
 
 
-def _grams(name: str) -> Sequence[str]:
-    """Return the trigrams of a name, padded; a repeated one is numbered, so all differ."""
+def _grams(name: str) -> frozenset[str]:
+    """Return the different trigrams of a name, its beginning and its end marked."""
     padded = f"\x01\x01{name}\x01\x01"
-    seen: Counter[str] = Counter()
-    found = []
-    for place in range(len(padded) - _GRAM + 1):
-        gram = padded[place : place + _GRAM]
-        found.append(f"{gram}{seen[gram]}")
-        seen[gram] += 1
-    return found
+    return frozenset(padded[at : at + _GRAM] for at in range(len(padded) - _GRAM + 1))

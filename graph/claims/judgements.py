@@ -106,10 +106,15 @@ def read(path: Path) -> tuple[Judgement, ...]:
         return ()
     except OSError as error:
         raise ClaimFileError(path, 1, f"cannot read it: {error.strerror}") from error
+    return parse(decoded(content, path), path)
+
+
+def decoded(content: bytes, path: Path | str) -> str:
+    """Return the text of a file of judgements; raises ClaimFileError where it cannot be one."""
     if len(content) > MAX_BYTES:
         raise ClaimFileError(path, 1, f"it has more than {MAX_BYTES:,} bytes", "Restore the file.")
     try:
-        return parse(content.decode(), path)
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ClaimFileError(path, line, "this is not UTF-8", "Save the file as UTF-8.") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import queries
 from graph.answers.model import ClaimOut, EntityRef, Figure, Words, to_json
@@ -16,6 +17,10 @@ from graph.session import Session
 from graph.store.rdf import plain
 from graph.store.sparql import Rows, Term, compact
 from graph.store.table import Node
+
+if TYPE_CHECKING:
+    from graph.answers.duplicates import Suggestion
+    from graph.claims.judgements import Judgement
 
 
 def entities(nodes: Sequence[Node]) -> Listing:
@@ -34,6 +39,63 @@ def entities(nodes: Sequence[Node]) -> Listing:
         for node in nodes
     ]
     return Listing(("label", "kind", "id", "other names"), rows, objects)
+
+
+SUGGESTION_COLUMNS = (
+    "strength", "one", "id", "other", "other id", "kind", "reasons", "shared", "unsure",
+)  # fmt: skip
+SUGGESTION_COLUMNS_SHORT = ("strength", "one", "other", "reasons")
+
+
+def suggestions(given: Sequence[Suggestion], *, short: bool = False) -> Listing:
+    """Return pairs that may be one thing, one a row; ``short`` for a terminal."""
+    if short:
+        rows = [_suggestion_row_short(each) for each in given]
+        return Listing(SUGGESTION_COLUMNS_SHORT, rows)
+    return Listing(
+        SUGGESTION_COLUMNS,
+        [_suggestion_row(each) for each in given],
+        [_suggestion_data(each) for each in given],
+    )
+
+
+def _suggestion_row_short(each: Suggestion) -> tuple[str, ...]:
+    one, other = (f"{marked(node)} (kg:{node.id})" for node in (each.one, each.other))
+    shared = [f"linked with both: {', '.join(each.shared[:3])}"] if each.shared else []
+    doubt = [f"unsure: {_who(each.unsure)}"] if each.unsure else []
+    return str(each.strength), one, other, "; ".join((*each.reasons, *shared, *doubt))
+
+
+def _suggestion_row(each: Suggestion) -> tuple[str, ...]:
+    return (
+        str(each.strength),
+        *(part for node in (each.one, each.other) for part in (marked(node), node.id)),
+        each.one.kind,
+        "; ".join(each.reasons),
+        " ".join(each.shared),
+        _who(each.unsure) if each.unsure else "",
+    )
+
+
+def _suggestion_data(each: Suggestion) -> dict[str, Any]:
+    return {
+        "strength": each.strength,
+        "entities": [
+            {"id": node.id, "label": node.entity.label, "kind": node.kind}
+            for node in (each.one, each.other)
+        ],
+        "reasons": list(each.reasons),
+        "shared": list(each.shared),
+        "unsure": {name: getattr(each.unsure, name) for name in ("who", "when", "why")}
+        if each.unsure
+        else None,
+    }
+
+
+def _who(judged: Judgement) -> str:
+    """Return who judged when and why, as far as it is known."""
+    known = " ".join(filter(None, (judged.who, judged.when)))
+    return ": ".join(filter(None, (known, judged.why))) or "by somebody"
 
 
 CLAIM_COLUMNS = (

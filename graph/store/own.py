@@ -6,6 +6,7 @@ sequence of loads and removals gives, byte for byte, what a build from scratch g
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -146,7 +147,7 @@ def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Cha
 def judge(folder: Path, judgement: Judgement, progress: Progress = silent) -> None:
     """Add a judgement of identity; raises an InroadsError where it contradicts the graph."""
     with generations.writing(folder) as writer:
-        text = verdicts.append(generations.judgements(folder).decode(), judgement)
+        text = verdicts.append(_text(folder), judgement)
         _commit(writer, _documents(folder), (), progress, text.encode())
 
 
@@ -213,7 +214,7 @@ def _two_texts(path: Path, id_: str) -> str:
 
 def _with_judgements(folder: Path, files: Iterable[Path], change: Change) -> bytes:
     """Return the judgements of the graph with those of ``files`` that it does not hold yet."""
-    text = generations.judgements(folder).decode()
+    text = _text(folder)
     known = set(judgements(folder))
     for path in files:
         for each in verdicts.read(path):
@@ -250,8 +251,20 @@ def _built(
         content = new.get(digest) or generations.source(folder, digest)
         files.append(sources.loads(content).file)
     sources.check_vocabulary(files, ontology)
-    given = verdicts.parse(judged.decode(), folder / generations.JUDGEMENTS)
-    return build.of_files(identity.resolve(files, given), ontology, progress)
+    return build.of_files(identity.resolve(files, _given(folder, judged)), ontology, progress)
+
+
+def _given(folder: Path, judged: bytes) -> list[Judgement]:
+    """Return the judgements in ``judged``; those that are yet to be written have no line."""
+    path = folder / generations.JUDGEMENTS
+    written = len(generations.judgements(folder).removesuffix(b"\n").split(b"\n"))
+    found = verdicts.parse(verdicts.decoded(judged, path), path)
+    return [each if each.line <= written else dataclasses.replace(each, line=0) for each in found]
+
+
+def _text(folder: Path) -> str:
+    """Return the judgements of a graph as they are written; raises ClaimFileError."""
+    return verdicts.decoded(generations.judgements(folder), folder / generations.JUDGEMENTS)
 
 
 def _digest(text: bytes) -> str:

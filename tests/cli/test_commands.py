@@ -12,8 +12,9 @@ import cli
 
 OWNS_VOLVO = "cf91ce7eb20817fb"
 BUILT = {
-    "ask", "check", "cite", "claims", "communities", "dump", "export", "find", "info", "init",
-    "load", "path", "queries", "query", "rank", "remove", "show", "why",
+    "ask", "check", "cite", "claims", "communities", "different", "dump", "duplicates", "export",
+    "find", "info", "init", "load", "path", "queries", "query", "rank", "remove", "same", "show",
+    "unsure", "why",
 }  # fmt: skip
 RECORD_COMMANDS = (
     ("find", "Ford"),
