@@ -26,11 +26,12 @@ CONTAINED = 60
 TOLD_APART = 60  # the most, where the labels differ in a word that tells things apart
 _SUPPORT, _MOST_SUPPORT = 1, 3  # for each neighbour that both have
 _LEAST_ALIKE = 0.85
+_ROUNDING = 1e-9  # 3 edits in 20 letters are 85 % alike, whatever floats make of it
 _GRAM = 3
 _FEWEST_INITIALS = 3
 _LONGEST_FORM = 4  # words
 _MOST_REASONS = 3
-_LARGEST_GROUP = 20  # of a larger one, only neighbours in the alphabet are paired
+_LARGEST_GROUP = 20  # of a larger one only some are paired: those next to each other, the likest
 
 
 class Suggestion(NamedTuple):
@@ -391,6 +392,8 @@ _SHAPES: Sequence[tuple[Callable[[Shapes], str], Callable[[_Named, _Named], Reas
 def _alike(names: Sequence[str], step: str, progress: Progress) -> Iterator[tuple[str, str, float]]:
     """Yield pairs of ``names`` that are at least 85 % alike (OSA distance), with the share.
 
+    Of each name, the 20 likest of those that are shorter, or as long and earlier in the alphabet.
+
     An edit touches three of a name's trigrams, a swap of neighbours four. So of two names within
     d edits, each listing its trigrams rarest first, the first 4 d + 1 have one in common; only
     names that share one of those are compared, and none is missed (prefix filtering: Chaudhuri
@@ -411,22 +414,26 @@ def _alike(names: Sequence[str], step: str, progress: Progress) -> Iterator[tupl
             for length in range(len(name) - edits, len(name) + 1)
             for other in index.get((gram, length), ())
         }
-        for other, share, _ in process.extract_iter(
-            name, sorted(near), scorer=OSA.normalized_similarity, score_cutoff=_LEAST_ALIKE
-        ):
-            yield name, other, share
+        likest = process.extract(
+            name,
+            sorted(near),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_LEAST_ALIKE - _ROUNDING,
+            limit=_LARGEST_GROUP,
+        )
+        yield from ((name, other, share) for other, share, _ in likest)
         for gram in rarest[: (_GRAM + 1) * _edits(_longest_like(len(name))) + 1]:
             index[gram, len(name)].append(name)
 
 
 def _edits(length: int) -> int:
     """Return how many edits leave a name alike, if ``length`` is that of the longer one."""
-    return int(length * (1 - _LEAST_ALIKE) + 1e-9)
+    return int(length * (1 - _LEAST_ALIKE) + _ROUNDING)
 
 
 def _longest_like(length: int) -> int:
     """Return the length of the longest name that one of ``length`` letters can be like."""
-    return int(length / _LEAST_ALIKE + 1e-9)
+    return int(length / _LEAST_ALIKE + _ROUNDING)
 
 
 def _grams(name: str) -> frozenset[str]:

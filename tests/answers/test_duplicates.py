@@ -1,9 +1,9 @@
 """Suggestions of entities that may be one: what speaks for it, what against, and none missed."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -223,6 +223,7 @@ def misspelt(draw):
 
 
 @given(misspelt())
+@example(["a" * 17, "a" * 20])
 def test_no_like_pair_is_missed(names):
     """Against the slow reference: each with each."""
     expected = {
@@ -247,3 +248,18 @@ def test_a_thousand_of_one_name_make_no_million_pairs():
     """They are paired in a row: judging along it joins them all."""
     assert 999 == len(suggest(table(*["Sorrel"] * 1000)))
     assert 190 == len(suggest(table(*["Sorrel"] * 20)))
+
+
+def test_names_that_are_all_alike_make_no_million_pairs():
+    """Each is paired with the twenty that are likest to it."""
+    names = ["contemporary amperex " + "".join(ends) for ends in product("ab", repeat=7)]
+    pairs = suggest(table(*names))
+    assert 7 * 128 // 2 <= len(pairs) <= 20 * 128
+    for name in names:
+        others = {
+            f"contemporary amperex {name[21:][:at]}{'ba'['ab'.index(name[21 + at])]}{name[21:][at + 1 :]}"
+            for at in range(9)
+        }
+        paired = {each.one.entity.label for each in pairs if each.other.entity.label == name}
+        paired |= {each.other.entity.label for each in pairs if each.one.entity.label == name}
+        assert others <= paired
