@@ -31,6 +31,7 @@ _GRAM = 3
 _FEWEST_INITIALS = 3
 _LONGEST_FORM = 4  # words
 _MOST_REASONS = 3
+_LEEWAY = 0.01  # rapidfuzz 3.14 drops what lies at its cut-off exactly
 _LARGEST_GROUP = 20  # of a larger one only some are paired: those next to each other, the likest
 
 
@@ -418,10 +419,12 @@ def _alike(names: Sequence[str], step: str, progress: Progress) -> Iterator[tupl
             name,
             sorted(near),
             scorer=OSA.normalized_similarity,
-            score_cutoff=_LEAST_ALIKE - _ROUNDING,
+            score_cutoff=_LEAST_ALIKE - _LEEWAY,
             limit=_LARGEST_GROUP,
         )
-        yield from ((name, other, share) for other, share, _ in likest)
+        for other, share, _ in likest:
+            if share >= _LEAST_ALIKE - _ROUNDING:
+                yield name, other, share
         for gram in rarest[: (_GRAM + 1) * _edits(_longest_like(len(name))) + 1]:
             index[gram, len(name)].append(name)
 
