@@ -38,10 +38,12 @@ ABOVE = {
 FLOW = {
     "technology": {("licensesTo", 1), ("usesTechnologyOf", -1)},
     "supply": {("producesIn", 1), ("produces", 1), ("suppliesTo", 1)},
-    "capital": {("owns", 1), ("opens", 1), ("investsIn", 1)},
-    "control": {("owns", 1), ("operates", 1)},
+    "capital": {
+        ("owns", 1), ("opens", 1), ("investsIn", 1), ("holdsStakeIn", 1), ("acquires", 1),
+    },
+    "control": {("owns", 1), ("operates", 1), ("acquires", 1)},
     "market": {("sellsIn", 1), ("entersMarket", 1)},
-}
+}  # fmt: skip
 SYMMETRIC = {"talksWith"}
 LOOSENESS = {
     "covers": 0.25, "sellsIn": 0.5, "entersMarket": 0.5, "entersSegment": 0.5,
