@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 DATA = (
     "graph/store/shipped/*",
+    "graph/answers/*.txt",
     "graph/claims/*.txt",
     "graph/py.typed",
     "ontology/*.ttl",

@@ -1,21 +1,17 @@
 """Which entities may be one thing under two ids: suggestions with reasons, for people to judge.
 
-Nothing here merges anything. Names are compared in the shapes that :class:`Shapes` describes;
-like ones are found without comparing each with each (see :func:`_alike`).
+Nothing here merges anything. How names are compared is in :mod:`graph.answers.likeness`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import combinations, pairwise
-from pathlib import Path
 from typing import NamedTuple
 
-from graph.answers.names import fold
+from graph.answers.likeness import Shapes, Words, alike, legal_forms, word_list
 from graph.claims.judgements import Judgement, Verdict
 from graph.progress import Progress, silent, told
 from graph.store.table import Node, Table
@@ -25,14 +21,8 @@ EXTERNAL, LABEL, ALIAS_LABEL, FORM, MARKS, ALIAS, ORDER, INITIALS = 100, 98, 96,
 CONTAINED = 60
 TOLD_APART = 60  # the most, where the labels differ in a word that tells things apart
 _SUPPORT, _MOST_SUPPORT = 1, 3  # for each neighbour that both have
-_LEAST_ALIKE = 0.85
-_ROUNDING = 1e-9  # 3 edits in 20 letters are 85 % alike, whatever floats make of it
-_GRAM = 3
-_FEWEST_INITIALS = 3
-_LONGEST_FORM = 4  # words
 _MOST_REASONS = 3
-_LEEWAY = 0.01  # rapidfuzz 3.14 drops what lies at its cut-off exactly
-_LARGEST_GROUP = 20  # of a larger one only some are paired: those next to each other, the likest
+_LARGEST_GROUP = 20  # of a larger one, only neighbours in the alphabet are paired
 
 
 class Suggestion(NamedTuple):
@@ -133,89 +123,6 @@ def _weighed(
     return Suggestion(one, other, strength, tuple(texts), shared, unsure)
 
 
-# --------------------------------------------------------------------------- shapes of a name
-
-
-Words = tuple[str, ...]
-
-
-@cache
-def _list(name: str) -> tuple[str, ...]:
-    """Return the entries of a list that lies beside this module."""
-    text = (Path(__file__).parent / name).read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return tuple(entry.strip() for line in lines for entry in line.split(","))
-
-
-@cache
-def _forms(*, leading: bool) -> frozenset[Words]:
-    """Return the legal forms, or those that also stand before a name, as words."""
-    return frozenset(
-        tuple(entry.rstrip("*").replace("&", "and").split())
-        for entry in _list("legal-forms.txt")
-        if entry.endswith("*") or not leading
-    )
-
-
-class Shapes:
-    """A name in the shapes that names are compared in."""
-
-    def __init__(self, text: str) -> None:
-        self.folded = fold(text)
-
-    @cached_property
-    def words(self) -> Words:
-        """The words without accents and marks; full stops in abbreviations vanish."""
-        spread = unicodedata.normalize("NFKD", self.folded)
-        bare = "".join(each for each in spread if not "\u0300" <= each <= "\u036f")
-        bare = unicodedata.normalize("NFC", bare).replace(".", "").replace("'", "")
-        return tuple(re.findall(r"\w+", bare.replace("&", " and ")))
-
-    @cached_property
-    def core(self) -> Words:
-        """The words without legal forms at either end; all of them if nothing else is left."""
-        words: Words = self.words
-        before: Words = ()
-        while words != before:
-            before = words
-            for length in range(1, min(len(words), _LONGEST_FORM + 1)):
-                if words[-length:] in _forms(leading=False):
-                    words = words[:-length]
-                elif words[:length] in _forms(leading=True):
-                    words = words[length:]
-        return words if len(words) > 1 else tuple(_without_affix(word) for word in words)
-
-    @cached_property
-    def numbers(self) -> tuple[str, ...]:
-        """The figures in it: names that differ in one name different things."""
-        return tuple(re.findall(r"\d+", self.folded))
-
-    def initials(self) -> set[str]:
-        """Return its initials, of all words and of those without legal forms."""
-        both = ("".join(word[0] for word in words) for words in (self.words, self.core))
-        return {each for each in both if len(each) >= _FEWEST_INITIALS}
-
-
-@cache
-def _affixes(*, leading: bool) -> tuple[str, ...]:
-    """Return the legal forms of scripts that write no blanks, longest first."""
-    found = {form[0] for form in _forms(leading=leading) if not form[0].isascii()}
-    return tuple(sorted(found, key=lambda form: (-len(form), form)))
-
-
-def _without_affix(word: str) -> str:
-    """Return a word without a legal form that is written together with it."""
-    if word.isascii():
-        return word
-    for form in _affixes(leading=False):
-        if word.endswith(form) and word != form:
-            return word.removesuffix(form)
-    for form in _affixes(leading=True):
-        if word.startswith(form) and word != form:
-            return word.removeprefix(form)
-    return word
-
-
 def _telling(one: Node, other: Node) -> list[str]:
     """Return the words of one label alone that tell things apart, sorted."""
     words = set(Shapes(one.entity.label).core) ^ set(Shapes(other.entity.label).core)
@@ -224,7 +131,7 @@ def _telling(one: Node, other: Node) -> list[str]:
 
 @cache
 def _telling_words() -> frozenset[str]:
-    return frozenset(_list("telling-words.txt"))
+    return frozenset(word_list("telling-words.txt"))
 
 
 # -------------------------------------------------------------------------------- reasons
@@ -342,7 +249,7 @@ class _Names:
         for each in self._all:
             bearers[" ".join(each.shapes.core)].setdefault(each.id, each)
         found: dict[tuple[str, str], Reason] = {}
-        for name, near, share in _alike(sorted(bearers), f"Comparing names: {kind}", progress):
+        for name, near, share in alike(sorted(bearers), f"Comparing names: {kind}", progress):
             for one in list(bearers[name].values())[:_LARGEST_GROUP]:
                 for other in list(bearers[near].values())[:_LARGEST_GROUP]:
                     if one.id != other.id and one.shapes.numbers == other.shapes.numbers:
@@ -373,7 +280,7 @@ def _but_for(strength: int, what: str) -> Callable[[_Named, _Named], Reason]:
 def _but_for_form(one: _Named, other: _Named) -> Reason:
     either = Counter(one.shapes.words)
     either.subtract(other.shapes.words)
-    forms = {word for form in _forms(leading=False) for word in form}
+    forms = {word for form in legal_forms(leading=False) for word in form}
     words = sorted(word for word, count in either.items() if count and word in forms)
     what = " and ".join(f"'{word}'" for word in words) or "the legal form"
     return _but_for(FORM, what)(one, other)
@@ -385,61 +292,3 @@ _SHAPES: Sequence[tuple[Callable[[Shapes], str], Callable[[_Named, _Named], Reas
     (lambda shapes: " ".join(shapes.core), _but_for_form),
     (lambda shapes: " ".join(sorted(shapes.core)), _but_for(ORDER, "the order of words")),
 )
-
-
-# ------------------------------------------------------------------- like names, without n * n
-
-
-def _alike(names: Sequence[str], step: str, progress: Progress) -> Iterator[tuple[str, str, float]]:
-    """Yield pairs of ``names`` that are at least 85 % alike (OSA distance), with the share.
-
-    Of each name, the 20 likest of those that are shorter, or as long and earlier in the alphabet.
-
-    An edit touches three of a name's trigrams, a swap of neighbours four. So of two names within
-    d edits, each listing its trigrams rarest first, the first 4 d + 1 have one in common; only
-    names that share one of those are compared, and none is missed (prefix filtering: Chaudhuri
-    et al., ICDE 2006; Xiao et al., VLDB 2008).
-    """
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    grams = {name: _grams(name) for name in names}
-    counts = Counter(gram for each in grams.values() for gram in each)
-    index: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for name in told(sorted(names, key=lambda each: (len(each), each)), step, progress):
-        rarest = sorted(grams[name], key=lambda gram: (counts[gram], gram))
-        edits = _edits(len(name))
-        near = {
-            other
-            for gram in rarest[: (_GRAM + 1) * edits + 1 if edits else 0]
-            for length in range(len(name) - edits, len(name) + 1)
-            for other in index.get((gram, length), ())
-        }
-        likest = process.extract(
-            name,
-            sorted(near),
-            scorer=OSA.normalized_similarity,
-            score_cutoff=_LEAST_ALIKE - _LEEWAY,
-            limit=_LARGEST_GROUP,
-        )
-        for other, share, _ in likest:
-            if share >= _LEAST_ALIKE - _ROUNDING:
-                yield name, other, share
-        for gram in rarest[: (_GRAM + 1) * _edits(_longest_like(len(name))) + 1]:
-            index[gram, len(name)].append(name)
-
-
-def _edits(length: int) -> int:
-    """Return how many edits leave a name alike, if ``length`` is that of the longer one."""
-    return int(length * (1 - _LEAST_ALIKE) + _ROUNDING)
-
-
-def _longest_like(length: int) -> int:
-    """Return the length of the longest name that one of ``length`` letters can be like."""
-    return int(length / _LEAST_ALIKE + _ROUNDING)
-
-
-def _grams(name: str) -> frozenset[str]:
-    """Return the different trigrams of a name, its beginning and its end marked."""
-    padded = f"\x01\x01{name}\x01\x01"
-    return frozenset(padded[at : at + _GRAM] for at in range(len(padded) - _GRAM + 1))

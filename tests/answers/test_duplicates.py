@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from graph.answers import duplicates
 from graph.answers.duplicates import suggest
+from graph.answers.likeness import alike
 from graph.claims.judgements import parse
 from graph.claims.model import Entity, Name, Standing
 from graph.store.table import Node, Row, Table
@@ -231,7 +231,7 @@ def test_no_like_pair_is_missed(names):
         for pair in combinations(names, 2)
         if OSA.normalized_similarity(*pair) >= 0.85
     }
-    pairs = list(duplicates._alike(names, "", lambda *_: None))
+    pairs = list(alike(names, "", lambda *_: None))
     assert expected == {frozenset((one, other)): share for one, other, share in pairs}
     assert len(expected) == len(pairs)
 
