@@ -920,8 +920,9 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+    except (click.Abort, KeyboardInterrupt) as error:
+        told = [str(each) for each in (error.__cause__ or error).args]  # what became of the work
+        click.echo(" ".join(["Interrupted.", *told]), err=True)
         return 130
     except SystemExit:  # how click answers a closed pipe
         return _quiet_pipe()

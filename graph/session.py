@@ -193,11 +193,11 @@ def documents(location: str | None) -> tuple[list[Source], str]:
     """Return the documents of a graph, sorted by id, and its judgements as they are written."""
     import seeds
     from graph.claims import files
-    from graph.store import builtin, generations, own
+    from graph.store import builtin, own
 
     folder = own_folder(location)
     if folder is not None:
-        return own.kept(folder), generations.judgements(folder).decode()
+        return own.contents(folder)
     paths = claim_files(location) if location else seeds.files()
     read = [files.source(path, builtin.ontology()) for path in paths]
     return sorted(read, key=lambda each: each.id), ""

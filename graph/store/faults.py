@@ -13,17 +13,24 @@ import signal
 
 VARIABLE = "INROADS_FAULT"
 POINTS = (
+    "folders-made",
     "lock-taken",
+    "judgements-caught-up",
+    "sweep-begun",
     "leftovers-swept",
     "files-read",
     "graph-built",
+    "judgements-beside",
+    "source-beside",
     "sources-half-written",
     "sources-written",
+    "generation-begun",
     "generation-half-written",
     "generation-written",
     "generation-in-place",
-    "current-written",
+    "current-beside",
     "current-in-place",
+    "current-durable",
     "judgements-in-place",
     "lock-given-back",
 )

@@ -10,7 +10,9 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.claims import identity, sources
 from graph.claims import judgements as verdicts
@@ -21,13 +23,22 @@ from graph.progress import Progress, silent, told
 from graph.spelling import did_you_mean
 from graph.store import build, builtin, faults, generations, intake
 from graph.store.build import Built
-from graph.store.generations import Generation, Writer
+from graph.store.generations import Generation, Manifest, Plan, Writer
 from graph.store.intake import Taken
 from graph.store.layout import builders_key
 from ontology.records import Ontology
 
 Documents = Mapping[str, str]
 """Document id -> digest of its source."""
+
+
+class _State(NamedTuple):
+    """What a graph is when a write begins."""
+
+    documents: Documents
+    judged: bytes  # the text of its judgements
+    fresh: bool  # built by this program, with these judgements
+    lost: str = ""  # what damage took, as a sentence
 
 
 @dataclass
@@ -54,33 +65,33 @@ def open(folder: Path) -> Generation | Built:
     It is needed where somebody edited the judgements, or where another version of the program
     built the graph. A graph that cannot be written to is then built in memory.
     """
-    current = generations.current(folder)
-    if current is None:
+    return generations.steadily(folder, partial(_opened, folder))
+
+
+def _opened(folder: Path, manifest: Manifest | None, judged: bytes) -> Generation | Built:
+    if manifest is None:
         return build.of_files([], _ontology())
-    if _is_fresh(folder):
-        return current
+    if _is_fresh(manifest, judged):
+        return Generation(folder, manifest)
     try:
         with generations.writing(folder) as writer:
-            _commit(writer, _documents(folder), (), silent)
-    except GraphBusy:
-        return current  # its writer brings it up to date
-    except OutputError:
-        judged = generations.judgements(folder)
-        return _built(folder, current.manifest.documents, {}, judged, silent)
+            state = _state(folder)
+            if not state.fresh:  # no other process was quicker
+                _commit(writer, Plan(state.documents, state.judged, state.judged), silent)
+    except (GraphBusy, OutputError):
+        return _built(folder, Plan(manifest.documents, judged, judged), silent)
     return open(folder)
 
 
-def _is_fresh(folder: Path) -> bool:
+def _is_fresh(manifest: Manifest | None, judged: bytes) -> bool:
     """Tell whether the graph was built by this program with the judgements that stand there."""
-    manifest = generations.current_manifest(folder)
-    wanted = builders_key(), _digest(generations.judgements(folder))
+    wanted = builders_key(), _digest(judged)
     return manifest is not None and (manifest.key, manifest.judgements) == wanted
 
 
 def documents(folder: Path) -> list[str]:
     """Return the ids of the documents of a graph, sorted."""
-    generations.check_layout(folder)
-    return sorted(_documents(folder))
+    return sorted(_state(folder).documents)
 
 
 def kept(folder: Path, ids: Iterable[str] | None = None) -> list[Source]:
@@ -88,12 +99,26 @@ def kept(folder: Path, ids: Iterable[str] | None = None) -> list[Source]:
 
     Raises UnknownDocument.
     """
-    generations.check_layout(folder)
-    known = _documents(folder)
-    return [
-        sources.loads(generations.source(folder, _known(id_, known)))
-        for id_ in (sorted(known) if ids is None else ids)
-    ]
+    wanted = None if ids is None else list(ids)
+
+    def read(manifest: Manifest | None, _: bytes) -> list[Source]:
+        known = _of(manifest)
+        return [
+            _source(folder, id_, _known(id_, known))
+            for id_ in (sorted(known) if wanted is None else wanted)
+        ]
+
+    return generations.steadily(folder, read)
+
+
+def contents(folder: Path) -> tuple[list[Source], str]:
+    """Return all that a graph is built from: its documents, sorted by id, and its judgements."""
+
+    def read(manifest: Manifest | None, judged: bytes) -> tuple[list[Source], str]:
+        known = _of(manifest)
+        return [_source(folder, id_, known[id_]) for id_ in sorted(known)], _text(folder, judged)
+
+    return generations.steadily(folder, read)
 
 
 def _known(id_: str, known: Documents) -> str:
@@ -103,9 +128,23 @@ def _known(id_: str, known: Documents) -> str:
     return known[id_]
 
 
+def _source(folder: Path, id_: str, digest: str) -> Source:
+    """Return a document as it is kept; raises GraphDamaged."""
+    return sources.loads(generations.source(folder, digest, id_))
+
+
 def judgements(folder: Path) -> tuple[Judgement, ...]:
     """Return who judged what to be the same; raises ClaimFileError with file and line."""
-    return verdicts.read(folder / generations.JUDGEMENTS)
+    return _parsed(folder, generations.judgements(folder))
+
+
+def _parsed(folder: Path, judged: bytes) -> tuple[Judgement, ...]:
+    return verdicts.parse(_text(folder, judged), folder / generations.JUDGEMENTS)
+
+
+def _text(folder: Path, judged: bytes) -> str:
+    """Return the text of judgements; raises ClaimFileError where they are not UTF-8."""
+    return verdicts.decoded(judged, folder / generations.JUDGEMENTS)
 
 
 def load(
@@ -118,61 +157,67 @@ def load(
     two texts, unless they are to ``replace`` each other.
     """
     with generations.writing(folder) as writer:
-        before, lost = (_documents(folder), "") if paths else _salvaged(folder)
+        before = _salvaged(folder)
         files, judged = intake.expanded(paths)
         taken = intake.read(files, _ontology(), progress)
         faults.reach("files-read")
-        change = Change(lost=lost)
-        added = _compared(folder, before, taken, change, replace=replace)
-        whole = _with_judgements(folder, judged, change)
-        if paths and change.nothing and _is_fresh(folder):
+        change = Change(lost=before.lost)
+        added = _compared(folder, before.documents, taken, change, replace=replace)
+        whole = _with_judgements(folder, before.judged, judged, change)
+        if paths and change.nothing and before.fresh:
             return change
-        after = {**before, **{id_: sources.digest(content) for id_, content in added.items()}}
-        _commit(writer, after, added.values(), progress, whole)
+        digests = {id_: sources.digest(content) for id_, content in added.items()}
+        new = {digests[id_]: content for id_, content in added.items()}
+        _commit(writer, Plan({**before.documents, **digests}, before.judged, whole, new), progress)
     return change
 
 
 def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Change:
     """Take documents away, with all that they alone supported; raises UnknownDocument."""
     with generations.writing(folder) as writer:
-        after = dict(_documents(folder))
+        before = _state(folder)
+        after = dict(before.documents)
         gone = sorted(set(ids))
         for id_ in gone:
             _known(id_, after)
             del after[id_]
-        _commit(writer, after, (), progress)
+        _commit(writer, Plan(after, before.judged, before.judged), progress)
     return Change(removed=gone)
 
 
 def judge(folder: Path, judgement: Judgement, progress: Progress = silent) -> None:
     """Add a judgement of identity; raises an InroadsError where it contradicts the graph."""
     with generations.writing(folder) as writer:
-        text = verdicts.append(_text(folder), judgement)
-        _commit(writer, _documents(folder), (), progress, text.encode())
+        before = _state(folder)
+        judged = verdicts.append(_text(folder, before.judged), judgement).encode()
+        _commit(writer, Plan(before.documents, before.judged, judged), progress)
 
 
 def _ontology() -> Ontology:
     return builtin.ontology()
 
 
-def _documents(folder: Path) -> dict[str, str]:
-    """Return the documents of the generation that counts, with their digests."""
-    manifest = generations.current_manifest(folder)
-    return dict(manifest.documents) if manifest else {}
+def _state(folder: Path) -> _State:
+    """Return what a graph is; raises GraphDamaged."""
+    return generations.steadily(
+        folder, lambda manifest, judged: _State(_of(manifest), judged, _is_fresh(manifest, judged))
+    )
 
 
-def _salvaged(folder: Path) -> tuple[dict[str, str], str]:
-    """Return the documents of the newest generation whose manifest is whole, and what is lost."""
+def _salvaged(folder: Path) -> _State:
+    """Return what a graph is or, where it is damaged, what its newest whole generation was."""
     try:
-        return _documents(folder), ""
+        return _state(folder)
     except GraphDamaged as damage:
-        manifest = generations.newest_whole(folder)
-        if manifest is None:
-            raise
-        return dict(manifest.documents), (
-            f"{damage} It was built from what the load before the last left: load the files of "
-            "the last one again."
-        )
+        manifest, judged, newest = generations.salvaged(folder)
+        lost = f"{damage} It was built from what the load before the last left: load the files of "
+        lost += "the last one again."
+        return _State(_of(manifest), judged, fresh=False, lost="" if newest else lost)
+
+
+def _of(manifest: Manifest | None) -> Documents:
+    """Return the documents of a generation, none where there is none yet."""
+    return manifest.documents if manifest else {}
 
 
 def _compared(
@@ -187,7 +232,10 @@ def _compared(
     new: dict[str, bytes] = {}
     for path, source in taken:
         old = before.get(source.id)
-        kept_as = sources.loads(generations.source(folder, old)) if old else None
+        try:
+            kept_as = _source(folder, source.id, old) if old else None
+        except GraphDamaged:  # then this is what mends it
+            old, kept_as = "", source
         proved = sources.proved(source, kept_as)
         content = sources.dumps(proved)
         if proved.unproved:
@@ -212,10 +260,10 @@ def _two_texts(path: Path, id_: str) -> str:
     )
 
 
-def _with_judgements(folder: Path, files: Iterable[Path], change: Change) -> bytes:
+def _with_judgements(folder: Path, seen: bytes, files: Iterable[Path], change: Change) -> bytes:
     """Return the judgements of the graph with those of ``files`` that it does not hold yet."""
-    text = _text(folder)
-    known = set(judgements(folder))
+    text = _text(folder, seen)
+    known = set(_parsed(folder, seen))
     for path in files:
         for each in verdicts.read(path):
             if each not in known:
@@ -225,46 +273,30 @@ def _with_judgements(folder: Path, files: Iterable[Path], change: Change) -> byt
     return text.encode()
 
 
-def _commit(
-    writer: Writer,
-    after: Documents,
-    added: Iterable[bytes],
-    progress: Progress,
-    judged: bytes | None = None,
-) -> None:
-    """Build the graph of these documents and make it the one that counts."""
-    new = {sources.digest(content): content for content in added}
-    text = generations.judgements(writer.folder) if judged is None else judged
-    built = _built(writer.folder, after, new, text, progress)
+def _commit(writer: Writer, plan: Plan, progress: Progress) -> None:
+    """Build the graph of this plan and make it the one that counts."""
+    built = _built(writer.folder, plan, progress)
     faults.reach("graph-built")
-    about = {"key": builders_key(), "judgements": _digest(text)}
-    writer.commit(built.contents(), about, after, new, text)
+    writer.commit(built.contents(), builders_key(), plan)
 
 
-def _built(
-    folder: Path, after: Documents, new: Mapping[str, bytes], judged: bytes, progress: Progress
-) -> Built:
-    """Return the graph of these documents; what is ``new`` is not in the folder yet."""
+def _built(folder: Path, plan: Plan, progress: Progress) -> Built:
+    """Return the graph of this plan; it may stay in memory."""
     ontology = _ontology()
     files = []
-    for digest in told(sorted(after.values()), "Reading documents", progress):
-        content = new.get(digest) or generations.source(folder, digest)
+    for id_ in told(sorted(plan.documents), "Reading documents", progress):
+        digest = plan.documents[id_]
+        content = plan.added.get(digest) or generations.source(folder, digest, id_)
         files.append(sources.loads(content).file)
     sources.check_vocabulary(files, ontology)
-    return build.of_files(identity.resolve(files, _given(folder, judged)), ontology, progress)
+    return build.of_files(identity.resolve(files, _given(folder, plan)), ontology, progress)
 
 
-def _given(folder: Path, judged: bytes) -> list[Judgement]:
-    """Return the judgements in ``judged``; those that are yet to be written have no line."""
-    path = folder / generations.JUDGEMENTS
-    written = len(generations.judgements(folder).removesuffix(b"\n").split(b"\n"))
-    found = verdicts.parse(verdicts.decoded(judged, path), path)
+def _given(folder: Path, plan: Plan) -> list[Judgement]:
+    """Return the judgements of a plan; those that are yet to be written have no line."""
+    written = len(plan.seen.removesuffix(b"\n").split(b"\n"))
+    found = _parsed(folder, plan.judged)
     return [each if each.line <= written else dataclasses.replace(each, line=0) for each in found]
-
-
-def _text(folder: Path) -> str:
-    """Return the judgements of a graph as they are written; raises ClaimFileError."""
-    return verdicts.decoded(generations.judgements(folder), folder / generations.JUDGEMENTS)
 
 
 def _digest(text: bytes) -> str:
