@@ -681,9 +681,9 @@ def init(ctx: click.Context, folder: Path, corpora: tuple[str, ...]) -> None:
     Then: inroads -g DIR load article.yaml. INROADS_GRAPH=DIR saves typing -g DIR.
     """
     import seeds
-    from graph.store import generations, own
+    from graph.store import commits, own
 
-    generations.create(folder)
+    commits.create(folder)
     if corpora:
         known = seeds.corpora()
         paths = [path for name in corpora for path in known[name]]

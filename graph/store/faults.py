@@ -12,14 +12,22 @@ import os
 import signal
 
 VARIABLE = "INROADS_FAULT"
-POINTS = (
+CREATION = (
+    "folders-begun",
     "folders-made",
+    "nothing-beside",
+    "nothing-in-place",
+    "marker-beside",
+    "marker-in-place",
+)
+WRITE = (
     "lock-taken",
     "judgements-caught-up",
     "sweep-begun",
     "leftovers-swept",
     "files-read",
     "graph-built",
+    "judgements-begun",
     "judgements-beside",
     "source-beside",
     "sources-half-written",
@@ -34,6 +42,7 @@ POINTS = (
     "judgements-in-place",
     "lock-given-back",
 )
+POINTS = (*CREATION, *WRITE)
 
 
 def reach(point: str) -> None:

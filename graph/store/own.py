@@ -7,7 +7,6 @@ sequence of loads and removals gives, byte for byte, what a build from scratch g
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,9 +20,10 @@ from graph.claims.sources import Source
 from graph.errors import GraphBusy, GraphDamaged, LoadError, OutputError, UnknownDocument
 from graph.progress import Progress, silent, told
 from graph.spelling import did_you_mean
-from graph.store import build, builtin, faults, generations, intake
+from graph.store import build, builtin, commits, faults, generations, intake
 from graph.store.build import Built
-from graph.store.generations import Generation, Manifest, Plan, Writer
+from graph.store.commits import Plan, Writer
+from graph.store.generations import Generation, Manifest
 from graph.store.intake import Taken
 from graph.store.layout import builders_key
 from ontology.records import Ontology
@@ -74,7 +74,7 @@ def _opened(folder: Path, manifest: Manifest | None, judged: bytes) -> Generatio
     if _is_fresh(manifest, judged):
         return Generation(folder, manifest)
     try:
-        with generations.writing(folder) as writer:
+        with commits.writing(folder) as writer:
             state = _state(folder)
             if not state.fresh:  # no other process was quicker
                 _commit(writer, Plan(state.documents, state.judged, state.judged), silent)
@@ -85,7 +85,7 @@ def _opened(folder: Path, manifest: Manifest | None, judged: bytes) -> Generatio
 
 def _is_fresh(manifest: Manifest | None, judged: bytes) -> bool:
     """Tell whether the graph was built by this program with the judgements that stand there."""
-    wanted = builders_key(), _digest(judged)
+    wanted = builders_key(), generations.digest(judged)
     return manifest is not None and (manifest.key, manifest.judgements) == wanted
 
 
@@ -156,7 +156,7 @@ def load(
     happens or, whatever goes wrong, nothing. Raises LoadError where a document id stands for
     two texts, unless they are to ``replace`` each other.
     """
-    with generations.writing(folder) as writer:
+    with commits.writing(folder) as writer:
         before = _salvaged(folder)
         files, judged = intake.expanded(paths)
         taken = intake.read(files, _ontology(), progress)
@@ -174,7 +174,7 @@ def load(
 
 def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Change:
     """Take documents away, with all that they alone supported; raises UnknownDocument."""
-    with generations.writing(folder) as writer:
+    with commits.writing(folder) as writer:
         before = _state(folder)
         after = dict(before.documents)
         gone = sorted(set(ids))
@@ -187,7 +187,7 @@ def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Cha
 
 def judge(folder: Path, judgement: Judgement, progress: Progress = silent) -> None:
     """Add a judgement of identity; raises an InroadsError where it contradicts the graph."""
-    with generations.writing(folder) as writer:
+    with commits.writing(folder) as writer:
         before = _state(folder)
         judged = verdicts.append(_text(folder, before.judged), judgement).encode()
         _commit(writer, Plan(before.documents, before.judged, judged), progress)
@@ -297,7 +297,3 @@ def _given(folder: Path, plan: Plan) -> list[Judgement]:
     written = len(plan.seen.removesuffix(b"\n").split(b"\n"))
     found = _parsed(folder, plan.judged)
     return [each if each.line <= written else dataclasses.replace(each, line=0) for each in found]
-
-
-def _digest(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()
