@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -102,15 +103,15 @@ def _serve() -> None:
     os.environ.pop("INROADS_GRAPH", None)
     for line in sys.stdin:
         request = json.loads(line)
-        with tempfile.TemporaryFile("w+") as errors:
-            began = time.monotonic()
-            child = os.fork()
-            if child == 0:
-                _call(request, errors)
-            status = _wait(child, request["kill_after"])
-            errors.seek(0)
-            answer = Ended(status, errors.read(), time.monotonic() - began)
-        print(json.dumps(answer), flush=True)
+        reading, writing = os.pipe()  # a pipe has room when the disk has none
+        began = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            _call(request, os.fdopen(writing, "w", encoding="utf-8"))
+        os.close(writing)
+        status = _wait(child, request["kill_after"])
+        with open(reading, encoding="utf-8") as errors:
+            print(json.dumps(Ended(status, errors.read(), time.monotonic() - began)), flush=True)
 
 
 def _call(request: Mapping[str, Any], errors: IO[str]) -> None:
@@ -122,6 +123,9 @@ def _call(request: Mapping[str, Any], errors: IO[str]) -> None:
     try:
         with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(errors):
             status = getattr(importlib.import_module(module), name)(*request["args"]) or 0
+    except BaseException:
+        traceback.print_exc(file=errors)
+        raise
     finally:
         errors.flush()
         os._exit(status)

@@ -97,8 +97,9 @@ class Writer:
             pointer = pointer_of(self.folder)
             manifest = manifest_of(self.folder, pointer)
             used = {str(pointer.number), *(manifest.documents.values() if manifest else ())}
-            names += self._named("", _WAITING)
-            for folder, ours in ((GENERATIONS, _GENERATION), (SOURCES, _SOURCE)):
+            if judgements_of(self.folder, manifest) != or_empty(self.folder / JUDGEMENTS):
+                used.add(waiting(pointer.number))  # still to be put in place
+            for folder, ours in (("", _WAITING), (GENERATIONS, _GENERATION), (SOURCES, _SOURCE)):
                 names += [path for path in self._named(folder, ours) if path.name not in used]
         self._remove(sorted(set(names)))
 

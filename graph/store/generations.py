@@ -240,9 +240,9 @@ def salvaged(folder: Path) -> tuple[Manifest | None, bytes, bool]:
         pointer = NOTHING
     numbers = sorted((int(path.name) for path in in_place(folder)), reverse=True)
     for number in numbers:
-        manifest = _whole_copy(folder / GENERATIONS / str(number), number, pointer)
+        manifest = _whole_copy(folder / GENERATIONS / str(number), pointer)
         if manifest is not None:
-            newest = number >= max(pointer.number, numbers[0])
+            newest = number == numbers[0] and pointer.number <= number
             return manifest, judgements_of(folder, manifest), newest
     if numbers or pointer.number:
         raise GraphDamaged(
@@ -257,14 +257,12 @@ def in_place(folder: Path) -> list[Path]:
     return [path for path in (folder / GENERATIONS).glob("*") if path.name.isdecimal()]
 
 
-def _whole_copy(generation: Path, number: int, pointer: Pointer) -> Manifest | None:
-    """Return the manifest that ``pointer`` names or, if it is another's, two equal copies."""
+def _whole_copy(generation: Path, pointer: Pointer) -> Manifest | None:
+    """Return the manifest that ``pointer`` names, or one of which both copies are the same."""
     copies = [or_empty(generation / name) for name in (MANIFEST, COPY)]
-    if number == pointer.number:
-        whole = [content for content in copies if digest(content) == pointer.sha256]
-    else:
-        whole = copies if copies[0] == copies[1] != b"" else []
-    return _parsed(generation / MANIFEST, number, whole[0]) if whole else None
+    whole = [content for content in copies if digest(content) == pointer.sha256]
+    whole += [copies[0]] if copies[0] == copies[1] != b"" else []
+    return _parsed(generation / MANIFEST, int(generation.name), whole[0]) if whole else None
 
 
 def source(folder: Path, name: str, document: str) -> bytes:
