@@ -196,7 +196,7 @@ def manifest_of(folder: Path, pointer: Pointer) -> Manifest | None:
 def _parsed(path: Path, number: int, content: bytes) -> Manifest:
     """Return a manifest that is what was written; raises GraphVersion for another program's."""
     data = json.loads(content)
-    layout = data.pop("layout", None) if isinstance(data, dict) else None
+    layout = data.pop("layout")
     if layout != LAYOUT:
         raise _other_layout(path, layout)
     return Manifest(number, **data)
@@ -261,8 +261,11 @@ def _whole_copy(generation: Path, pointer: Pointer) -> Manifest | None:
     """Return the manifest that ``pointer`` names, or one of which both copies are the same."""
     copies = [or_empty(generation / name) for name in (MANIFEST, COPY)]
     whole = [content for content in copies if digest(content) == pointer.sha256]
-    whole += [copies[0]] if copies[0] == copies[1] != b"" else []
-    return _parsed(generation / MANIFEST, int(generation.name), whole[0]) if whole else None
+    whole += [copies[0]] if copies[0] == copies[1] else []
+    try:
+        return _parsed(generation / MANIFEST, int(generation.name), whole[0]) if whole else None
+    except (ValueError, TypeError, KeyError, AttributeError):  # both are damaged in the same way
+        return None
 
 
 def source(folder: Path, name: str, document: str) -> bytes:
