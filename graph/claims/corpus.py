@@ -234,7 +234,7 @@ def attestation(
         said=statement.said,
         valid_from=statement.valid_from,
         valid_to=statement.valid_to,
-        evidence=replace(found, occurrence=0),
+        evidence=replace(found, occurrence=0) if found.occurrence else found,
         cancels=cancels,
     )
 

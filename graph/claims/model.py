@@ -21,6 +21,9 @@ LITERAL_QUALIFIERS = frozenset({"share", "office", "period"})
 """Qualifiers whose value is always plain words, never an entity."""
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class Stance(StrEnum):
     """What a speaker does with a claim."""
 
@@ -184,7 +187,7 @@ class Claim:
         content.append(
             [[name, as_data(value)] for name, value in sorted(self.qualifiers, key=_key)]
         )
-        return digest(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+        return digest(_encoded(content))
 
     def qualifier(self, name: str) -> Term | None:
         """Return the value of one qualifier, or None."""

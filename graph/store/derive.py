@@ -1,7 +1,8 @@
 """Derived claims: what the rules beside the ontology conclude from stated ones.
 
 A rule is a SELECT that returns ?subject ?relation ?object and ?premise1, ?premise2 ...; it
-never sees derived claims, so rules do not feed each other.
+sees what is claimed and how it stands, but not who says it, and never derived claims: rules do
+not feed each other.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, QuerySolution, QuerySolutions, Store
 
 from graph.claims.corpus import weakest
 from graph.claims.model import RUNNING, Claim, Corpus, Record, Standing
@@ -29,8 +30,7 @@ def with_derived(corpus: Corpus, ontology: Ontology, progress: Progress = silent
     store = Store()
     living = [each for each in corpus.records.values() if each.standing not in _DEAD]
     premises = told(living, "Applying rules", progress)
-    lines = "".join(f"{triple} .\n" for triple in records_triples(premises, ontology))
-    store.load(lines.encode(), format=RdfFormat.N_TRIPLES)
+    store.bulk_extend(Quad(*triple) for triple in records_triples(premises, ontology))
     derived: dict[str, Record] = {}
     for name in sorted(ontology.rules):
         for record in _conclusions(store, name, ontology, corpus.records):

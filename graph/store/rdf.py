@@ -7,6 +7,7 @@ reads it alike and the same corpus always gives the same sorted lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -63,11 +64,13 @@ def plain(term: NamedNode | BlankNode | Literal | Triple) -> str:
     return term.value
 
 
+@cache
 def ir(name: str) -> NamedNode:
     """Return a term of the claim model's namespace."""
     return NamedNode(ns.IR + name)
 
 
+@cache
 def listed(name: str, member: str) -> NamedNode:
     """Return a member of a closed list, as in ``standing:stated``."""
     return NamedNode(ns.PREFIXES[name] + member)
@@ -134,6 +137,14 @@ def _entity(each: Entity, is_founded: bool, ontology: Ontology) -> Iterator[Trip
 
 def claim_triples(record: Record, relation: Relation) -> Iterator[Triple]:
     """Yield the claim node with its qualifiers, its standing and its attestations."""
+    yield from _claim(record, relation)
+    node = claim(record.id)
+    for each in record.attestations:
+        yield Triple(node, ir("attestation"), NamedNode(ns.ATTESTATION + each.id))
+        yield from _attestation(each)
+
+
+def _claim(record: Record, relation: Relation) -> Iterator[Triple]:
     node, content = claim(record.id), record.claim
     yield Triple(node, TYPE, ir("Claim"))
     yield Triple(node, TYPE, STATEMENT)
@@ -154,9 +165,6 @@ def claim_triples(record: Record, relation: Relation) -> Iterator[Triple]:
     for name, others in (("premise", record.premises), ("conflictsWith", record.conflicts)):
         yield from (Triple(node, ir(name), claim(other)) for other in others)
     yield from (Triple(claim(other), ir("replaces"), node) for other in record.replaced_by)
-    for each in record.attestations:
-        yield Triple(node, ir("attestation"), NamedNode(ns.ATTESTATION + each.id))
-        yield from _attestation(each)
 
 
 def _attestation(each: Attestation) -> Iterator[Triple]:
@@ -240,6 +248,6 @@ def _direct(record: Record, relation: Relation) -> Iterator[Triple]:
 
 
 def records_triples(records: Iterable[Record], ontology: Ontology) -> Iterator[Triple]:
-    """Yield the claim nodes of ``records`` alone: what rules are run on."""
+    """Yield the claim nodes of ``records`` without who says it: what rules are run on."""
     for record in records:
-        yield from claim_triples(record, ontology.relations[record.claim.relation])
+        yield from _claim(record, ontology.relations[record.claim.relation])

@@ -15,6 +15,8 @@ from graph.claims.identity import MERGED
 from graph.claims.model import Corpus, Entity, Name, Stage, Standing
 from ontology.records import Ontology
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class Node(NamedTuple):
     """An entity as answers see it: ``prospect`` if its kind is not founded yet."""
@@ -135,7 +137,7 @@ def dumps(table: Table) -> str:
 
 
 def _lines(items: list[list[Any]]) -> str:
-    return ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in items)
+    return ",\n".join(map(_encoded, items))
 
 
 def loads(text: str) -> Table:
