@@ -494,3 +494,14 @@ def test_only_documents_of_the_graph_are_given(copy: Path) -> None:
     assert ["ash", "birch", "cedar"] == own.documents(copy)
     with pytest.raises(UnknownDocument, match="Did you mean ash"):
         own.kept(copy, ["ashe"])
+
+
+def test_the_page_on_graphs_of_ones_own_shows_their_files(copy: Path) -> None:
+    """Every file that is in the folder, and no other."""
+    page = (Path(__file__).parents[2] / "docs" / "own-graph.md").read_text("utf-8")
+    listing = page.partition("<!-- folder -->\n```text\n")[2].partition("```")[0]
+    shown = {line.split()[0].rstrip("/") for line in listing.splitlines()[1:]}
+    here = {path.relative_to(copy) for path in copy.rglob("*") if path.is_file()}
+    names = {each.parts[0] for each in here if len(each.parts) == 1}
+    names |= {each.name for each in here if each.parts[0] == GENERATIONS}
+    assert names | {"generations/7", "generations/6", "sources/3a7f..."} == shown
