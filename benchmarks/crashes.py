@@ -1,9 +1,9 @@
 """Kill writes to a graph of one's own at random, and compare with what was acknowledged.
 
 ``python benchmarks/crashes.py`` kills 500 of them, by SIGKILL, half at a named fault point and
-half at a random moment: loads, new versions, removals, judgements and rebuilds, one after the
-other on one graph that is never helped. After each the graph must open and be exactly what it
-was before or, where exit status 0 was seen, what it was to become; both are compared byte for
+half at a random moment: loads, new versions, removals, judgements, edits and rebuilds, one after
+the other on one graph that is never helped. After each the graph must open and be exactly what
+it was before or, where exit status 0 was seen, what it was to become; both are compared byte for
 byte with a build from scratch. Run it with an installed inroads. It exits with 1 if anything was
 lost or half-written.
 """
@@ -171,6 +171,14 @@ def rebuild(folder: str) -> int:
     """Open the graph as a reader does: it is built anew where that is needed."""
     own.open(Path(folder))
     return 0
+
+
+def edit(folder: str, text: str) -> int:
+    """Save the judgements as an editor does, then open the graph: it is built anew."""
+    saved = Path(folder).with_suffix(".saved")
+    saved.write_text(text, "utf-8")
+    saved.replace(Path(folder, JUDGEMENTS))
+    return rebuild(folder)
 
 
 # What is in a graph, and what it ought to be.
@@ -367,6 +375,10 @@ class Trial:
             given.append(
                 Operation("remove", "benchmarks.crashes:command", removal, state.removed(gone))
             )
+        if state.judged:
+            left = state._replace(judged=state.judged[:-1])
+            args = (str(self.folder), text_of(left.judged))
+            given.append(Operation("undo a judgement", "benchmarks.crashes:edit", args, left))
         for each in SAME:
             if each not in state.judged:
                 after, line = state.judging(each), judgements.write(each)

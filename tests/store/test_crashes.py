@@ -23,7 +23,7 @@ from benchmarks import crashes
 from benchmarks.crashes import NOTHING, SAME, Workshop, found, leftovers
 from graph.claims import judgements
 from graph.errors import GraphBusy
-from graph.store import commits, faults, own
+from graph.store import commits, faults, generations, own
 from graph.store.generations import CURRENT, JUDGEMENTS, LOCK
 
 ROOT = Path(__file__).parents[2]
@@ -312,6 +312,30 @@ def test_a_reader_is_busied_by_no_writer(bench: Bench) -> None:
     assert pointer == (folder / CURRENT).read_bytes()
     assert bench.workshop.content(JUDGED) == found(folder)
     assert pointer != (folder / CURRENT).read_bytes()
+
+
+@pytest.mark.parametrize("step", ["manifest_of", "judgements_of"])
+def test_writes_between_two_reads_are_no_damage(
+    step: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has read where a generation lies, and finds it gone or outdone, reads the next one."""
+    folder, after = bench.graph(TWO), JUDGED.loaded(CEDAR)
+    original: Callable[..., Any] = getattr(generations, step)
+
+    def late(*args: Any) -> Any:
+        monkeypatch.setattr(generations, step, original)
+        more = [bench.workshop.claim_file(*CEDAR), bench.workshop.judgement_file(SAME[0])]
+        own.load(folder, more)
+        own.load(folder, [])
+        return original(*args)
+
+    monkeypatch.setattr(generations, step, late)
+    documents, judged = own.contents(folder)
+    assert (("ash", "birch", "cedar"), after.judged) == (
+        tuple(each.id for each in documents),
+        judgements.parse(judged),
+    )
+    assert bench.workshop.content(after) == found(folder)
 
 
 def write_for_a_while(folder: str, claims: str, seconds: float) -> int:

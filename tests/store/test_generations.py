@@ -122,20 +122,19 @@ def test_a_power_cut_at_any_step_loses_nothing_acknowledged(name: str, bench: Be
     check_power_cuts(disk, recorded(case, bench, folder), case, bench)
 
 
-def test_a_power_cut_after_a_kill_loses_nothing_either(bench: Bench) -> None:
+@pytest.mark.parametrize("name", ["second load", "load with judgements"])
+def test_a_power_cut_after_a_kill_loses_nothing_either(name: str, bench: Bench) -> None:
     """The killed one had not made its commit durable; the next one must, before it sweeps."""
     folder = bench.graph(TWO)
     disk = Disk(folder)
-    for step in recorded(CASES["load with judgements"], bench, folder):
+    for step in recorded(CASES[name], bench, folder):
         if step == Step("point", "current-in-place"):
             break
         disk.take(step)
     killed = bench.graph(TWO)
-    assert (
-        -signal.SIGKILL
-        == bench.run(CASES["load with judgements"], killed, fault="current-in-place").status
-    )
-    middle = JUDGED.loaded(CEDAR)
+    ended = bench.run(CASES[name], killed, fault="current-in-place")
+    assert -signal.SIGKILL == ended.status
+    middle = CASES[name].after
     case = Case(middle, middle.removed("ash"), COMMAND, ("-g", "GRAPH", "remove", "ash"))
     check_power_cuts(disk, recorded(case, bench, killed), case, bench, earlier=TWO)
 
