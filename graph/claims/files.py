@@ -29,7 +29,7 @@ from graph.claims.model import (
     Statement,
 )
 from graph.claims.sources import Source
-from graph.claims.yaml_nodes import Node, parse
+from graph.claims.yaml_nodes import Node, load, parse
 from graph.errors import ClaimFileError, EvidenceError
 from graph.spelling import did_you_mean
 from ontology.records import Ontology
@@ -87,8 +87,8 @@ def source(path: Path, ontology: Ontology) -> Source:
     The text it quotes lies beside it, under the name its document gives. The error of the first
     statement that cannot be read carries those of all others.
     """
-    root = parse(_load(path), path)
-    parts = _known(root, _TOP, "a claim file")
+    root = parse(load(path), path)
+    parts = root.entries(_TOP, "a claim file")
     _check_format(root, parts)
     document, text = _document(_required(root, parts, "document"))
     entities = tuple(_entities(parts["entities"], ontology)) if "entities" in parts else ()
@@ -119,29 +119,6 @@ def _gathered(
             yield read_one(node)
         except ClaimFileError as fault:
             faults.append(fault)
-
-
-def _load(path: Path) -> str:
-    if path.exists() and not path.is_file():
-        raise ClaimFileError(path, 1, "this is no regular file", "Give a file or a folder.")
-    try:
-        return evidence.normalise(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ClaimFileError(path, 1, f"cannot read it: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ClaimFileError(path, line, "this is not UTF-8", "Save the file as UTF-8.") from error
-
-
-def _known(node: Node, names: Iterable[str], what: str) -> dict[str, Node]:
-    """Return the entries of a mapping; an unknown name is an error with a suggestion."""
-    entries = node.mapping(what)
-    allowed = tuple(names)
-    for name, value in entries.items():
-        if name not in allowed:
-            problem = f"'{name}' is unknown in {what}"
-            raise ClaimFileError(node.path, value.name_line, problem, did_you_mean(name, allowed))
-    return entries
 
 
 def _required(parent: Node, entries: Mapping[str, Node], name: str) -> Node:
@@ -178,7 +155,7 @@ def _check_labels(statements: Iterable[Node]) -> None:
 
 def _document(node: Node) -> tuple[Document, str]:
     """Return the document and its normalised text ("" for reference works)."""
-    entries = _known(node, DOCUMENT_FIELDS, "document")
+    entries = node.entries(DOCUMENT_FIELDS, "document")
     values = {name: value.text(name) for name, value in entries.items()}
     identity = _required(node, entries, "id")
     if not lines.ENTITY_ID.fullmatch(values["id"]):
@@ -201,7 +178,7 @@ def _document_text(node: Node, entries: Mapping[str, Node], values: Mapping[str,
     name = values["text"]
     if Path(name).name != name:
         raise entries["text"].error(f"'{name}' must be a plain file name", "Put it beside this.")
-    text = _load(node.path.parent / name)
+    text = load(node.path.parent / name)
     digest = evidence.text_digest(text)
     if values.get("sha256", digest) != digest:
         raise entries["sha256"].error(
@@ -222,7 +199,7 @@ def _entities(node: Node, ontology: Ontology) -> Iterable[Entity]:
     for id_, each in node.mapping("entities").items():
         if not lines.ENTITY_ID.fullmatch(id_) or id_ == PUBLISHER:
             raise each.error(f"'{id_}' is no entity id", "Use a-z, 0-9 and single hyphens.")
-        entries = _known(each, _ENTITY, f"entity '{id_}'")
+        entries = each.entries(_ENTITY, f"entity '{id_}'")
         kind = _required(each, entries, "kind")
         if kind.text("kind") not in ontology.kinds:
             hint = did_you_mean(kind.text("kind"), ontology.kinds)
@@ -267,7 +244,7 @@ class _Reader:
 
     def statement(self, node: Node) -> Statement:
         """Return one statement."""
-        entries = _known(node, _STATEMENT, "a statement")
+        entries = node.entries(_STATEMENT, "a statement")
 
         def text(name: str) -> str:
             return entries[name].text(name) if name in entries else ""
@@ -305,7 +282,7 @@ class _Reader:
 
     def omission(self, node: Node) -> tuple[str, str]:
         """Return words of the text that make no claim, with the reason."""
-        entries = _known(node, ("words", "reason"), "an omission")
+        entries = node.entries(("words", "reason"), "an omission")
         words = _required(node, entries, "words")
         self._locate(words, words.text("words"), 0)
         return words.text("words"), _required(node, entries, "reason").text("reason")
@@ -331,7 +308,7 @@ class _Reader:
 
     def _speaker(self, node: Node) -> Speaker:
         if isinstance(node.value, dict):
-            unnamed = _known(node, ("unnamed",), "a speaker")
+            unnamed = node.entries(("unnamed",), "a speaker")
             words = _required(node, unnamed, "unnamed").text("unnamed")
             return Speaker("unnamed", label=words)
         name = node.text("a speaker")

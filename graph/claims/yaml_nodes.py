@@ -7,7 +7,7 @@ scalars are text; equal keys, anchors, aliases, tags and nulls are errors with t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -16,6 +16,7 @@ import yaml
 
 from graph.claims.evidence import normalise
 from graph.errors import ClaimFileError
+from graph.spelling import did_you_mean
 
 MAX_DEPTH = 20
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -47,11 +48,35 @@ class Node:
             raise self.error(f"{what} must be 'name: value' lines")
         return self.value
 
+    def entries(self, names: Iterable[str], what: str) -> dict[str, Node]:
+        """Return the entries of a mapping; an unknown name is an error with a suggestion."""
+        entries = self.mapping(what)
+        allowed = tuple(names)
+        for name, value in entries.items():
+            if name not in allowed:
+                problem = f"'{name}' is unknown in {what}"
+                hint = did_you_mean(name, allowed)
+                raise ClaimFileError(self.path, value.name_line, problem, hint)
+        return entries
+
     def items(self, what: str) -> list[Node]:
         """Return the items of a list."""
         if not isinstance(self.value, list):
             raise self.error(f"{what} must be a list", "Begin each item with '- '.")
         return self.value
+
+
+def load(path: Path) -> str:
+    """Return the normalised text of a file in UTF-8; raises ClaimFileError."""
+    if path.exists() and not path.is_file():
+        raise ClaimFileError(path, 1, "this is no regular file", "Give a file or a folder.")
+    try:
+        return normalise(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ClaimFileError(path, 1, f"cannot read it: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ClaimFileError(path, line, "this is not UTF-8", "Save the file as UTF-8.") from error
 
 
 def parse(text: str, path: Path) -> Node:

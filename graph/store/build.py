@@ -16,7 +16,7 @@ from pathlib import Path
 import ontology as vocabulary
 import seeds
 from graph.claims import corpus, files
-from graph.claims.model import ClaimFile
+from graph.claims.model import ClaimFile, Corpus
 from graph.errors import OutputError
 from graph.progress import Progress, silent
 from graph.store import derive, rdf, table
@@ -50,8 +50,19 @@ def of_files(
     claim_files: Iterable[ClaimFile], ontology: Ontology, progress: Progress = silent
 ) -> Built:
     """Return the graph of these documents, whatever their order."""
+    return of_corpus(assembled(claim_files, ontology, progress), ontology, progress)
+
+
+def assembled(
+    claim_files: Iterable[ClaimFile], ontology: Ontology, progress: Progress = silent
+) -> Corpus:
+    """Return the corpus of these documents with what its rules derive, whatever their order."""
     met = corpus.assemble(claim_files, ontology, progress)
-    whole = derive.with_derived(met, ontology, progress)
+    return derive.with_derived(met, ontology, progress)
+
+
+def of_corpus(whole: Corpus, ontology: Ontology, progress: Progress = silent) -> Built:
+    """Return the graph of a corpus that holds its derived claims."""
     return Built(
         triples="".join(f"{line}\n" for line in rdf.lines(whole, ontology, progress)),
         table=table.dumps(table.from_corpus(whole, ontology)),
