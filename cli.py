@@ -9,15 +9,23 @@ import io
 import math
 import os
 import re
+import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from graph.errors import AmbiguousName, BadParameter, InroadsError, NotUnderstood, UnknownName
+from graph.errors import (
+    AmbiguousName,
+    BadCommand,
+    BadParameter,
+    InroadsError,
+    NotUnderstood,
+    UnknownName,
+)
 
 if TYPE_CHECKING:
     from graph.answers.model import Answer, ClaimOut
@@ -109,9 +117,13 @@ def _print_version(ctx: click.Context) -> NoReturn:
 
 
 def _session(ctx: click.Context) -> Session:
+    """Return the open graph, the same one as long as the program runs."""
     from graph import session
 
-    return session.open(ctx.obj["location"])
+    if "session" not in ctx.obj:
+        ctx.obj["session"] = session.open(ctx.obj["location"])
+    opened: Session = ctx.obj["session"]
+    return opened
 
 
 def _format(choices: Iterable[str], default: str | None = None) -> Callable[[Any], Any]:
@@ -183,6 +195,9 @@ def _default_form() -> str:
 def _print_answer(
     ctx: click.Context, given: Answer, form: str, *, explain: bool, sparql: bool
 ) -> None:
+    if "answers" in ctx.obj:  # a question bank asked, see _command
+        ctx.obj["answers"].append(given)
+        return
     for notice in given.question.noticed:
         _note(ctx, notice)
     if sparql and form != "json":
@@ -217,6 +232,39 @@ def _told_as_json(question: str, form: str) -> Iterator[None]:
         raise
 
 
+_ANSWERING = frozenset({"path", "barriers", "cut", "whatif"})
+"""The commands that give an answer object: what a question bank may hold."""
+
+
+def _command(ctx: click.Context, timeout: float = 10) -> Callable[[Session, Sequence[str]], Answer]:
+    """Return what answers a command line as its command would, without printing.
+
+    click parses the words, so whatever a command takes works in a question bank.
+    """
+
+    def answer(session: Session, words: Sequence[str]) -> Answer:
+        name = words[0] if words else ""
+        command = commands.commands.get(name) if name in _ANSWERING else None
+        if command is None:
+            known = ", ".join(sorted(_ANSWERING & commands.commands.keys()))
+            raise BadCommand(
+                f"'{name}' gives no answer. A stored question may be English or {known}."
+            )
+        answers: list[Answer] = []
+        obj = {**ctx.obj, "session": session, "answers": answers}
+        options = {"default_map": {"timeout": timeout}, "help_option_names": []}
+        try:
+            with command.make_context(name, list(words[1:]), ctx, obj=obj, **options) as inner:
+                command.invoke(inner)
+        except click.exceptions.Exit:  # --fail-if-none: the answer is given by then
+            pass
+        except click.UsageError as error:
+            raise BadCommand(f"{shlex.join(words)}: {error.format_message()}") from error
+        return answers[0]
+
+    return answer
+
+
 def _print_json(data: Any) -> None:
     _print(_json(data))
 
@@ -241,15 +289,16 @@ def ask(
 
     Understood are questions for paths ("how does CATL reach Michigan", "what links Xiaomi and
     Ford") and for one end of a relation ("who owns Volvo", "which brands does Geely own").
+    @NAME asks a stored question: inroads ask @us-production
     """
-    from graph.answers.ask import ask as answer
-    from graph.answers.ask import explanation
+    from graph.answers import bank
 
     session = _session(ctx)
     with _told_as_json(question, form):
-        given = answer(session, question, timeout=timeout)
+        asked = bank.find(question)
+        given = bank.answer(session, asked, _command(ctx, timeout), timeout=timeout)
     if explain and form == "text":
-        _print(explanation(given) + "\n")
+        _print(bank.explanation(asked, given) + "\n")
     _print_answer(ctx, given, form, explain=explain, sparql=False)
     if fail_if_none and given.status == "none":
         ctx.exit(1)
@@ -873,6 +922,38 @@ def duplicates(ctx: click.Context, least: int, limit: int, form: str | None) -> 
         _note(ctx, f"{limit} of {len(found)} pairs; --limit shows more.")
     if not found:
         _note(ctx, f"no two entities look like one (strength {least} or more).")
+
+
+@commands.group()
+def questions() -> None:
+    """Questions with the answers that are expected of them."""
+
+
+@questions.command("run")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@_format(("text", *RECORD_FORMATS), "text")
+@click.pass_context
+def run_questions(ctx: click.Context, file: Path | None, form: str) -> None:
+    """Ask a bank of questions, and tell which answers are not as expected.
+
+    inroads -g desk questions run my-questions.yaml
+
+    Without FILE the questions that ship with the program are asked; on a graph of your own,
+    those about things it does not hold are skipped. Exits with 1 if an answer is amiss.
+    """
+    from graph.answers import bank, scoring
+    from graph.pages import questions as pages
+
+    asked = bank.read(file or bank.SHIPPED)
+    foreign = file is None and ctx.obj["location"] is not None
+    with _progress(ctx) as bar:
+        results = scoring.run(_session(ctx), asked, _command(ctx), foreign=foreign, progress=bar)
+    if form == "text":
+        _print(pages.text(results, _width()))
+    else:
+        _print_listing(pages.listing(results), form)
+    if any(each.outcome == "missed" for each in results):
+        ctx.exit(1)
 
 
 def _own(ctx: click.Context) -> Path:

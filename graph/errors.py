@@ -117,6 +117,10 @@ class NotUnderstood(InroadsError):
     """A question that the grammar does not cover."""
 
 
+class BadCommand(InroadsError):
+    """A stored command line that no command of this program answers."""
+
+
 class QueryRefused(InroadsError):
     """SPARQL that would write, leave this machine or read its files."""
 
