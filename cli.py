@@ -956,6 +956,44 @@ def run_questions(ctx: click.Context, file: Path | None, form: str) -> None:
         ctx.exit(1)
 
 
+@commands.command()
+@click.argument("document")
+@click.option(
+    "--questions",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Compare the answers of this bank, in place of the one that ships.",
+)
+@_format(("text", *RECORD_FORMATS), "text")
+@click.pass_context
+def diff(ctx: click.Context, document: str, file: Path | None, form: str) -> None:
+    """Tell what a document did to the graph: the graph with it, compared with one without.
+
+    inroads -g desk diff harbour-grid
+
+    What it added, corroborated, contradicted, replaced and weakened, and how the answers of
+    stored questions change. `inroads info` lists the documents.
+    """
+    from graph import session
+    from graph.answers import bank
+    from graph.answers.diff import diff as compare
+    from graph.answers.model import to_json
+    from graph.pages import diff as pages
+
+    opened = _session(ctx)
+    asked = bank.read(file or bank.SHIPPED)
+    sources, judged = session.documents(ctx.obj["location"])
+    with _progress(ctx) as bar:
+        found = compare(opened, sources, judged, document, asked, _command(ctx), progress=bar)
+    if form == "text":
+        _print(pages.text(found, _width()))
+    elif form == "json":
+        _print_json(to_json(found))
+    else:
+        _print_listing(pages.listed(found), form)
+
+
 def _own(ctx: click.Context) -> Path:
     """Return the folder of the graph of one's own that -g names; raises GraphNotFound."""
     from graph import session

@@ -5,7 +5,12 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
 
 ROOT = Path(__file__).parent.parent
 _RUN = [sys.executable, "-c", "from cli import main; main()"]
@@ -33,12 +38,23 @@ def reference() -> str:
 
     rows = ["| command | does |", "|---|---|"]
     with click.Context(cli.commands, info_name="inroads"):
-        for name, command in sorted(cli.commands.commands.items()):
+        for name, command in sorted(_commands(cli.commands)):
             usage = " ".join(command.collect_usage_pieces(click.Context(command)))
             usage = usage.removeprefix("[OPTIONS] ").replace("|", "\\|")
             does = command.get_short_help_str(limit=200)
             rows.append(f"| `inroads {name} {usage}`".rstrip() + f" | {does} |")
     return "\n".join(rows)
+
+
+def _commands(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands of a group with their whole names, those of groups within it too."""
+    import click
+
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", command
 
 
 def standings() -> str:

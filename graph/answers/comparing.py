@@ -47,8 +47,12 @@ def _field(record: Mapping[str, Any], name: str) -> Any:
         return record[name]
     if name == "path":
         return record
-    standings = [Standing(each["standing"]) for each in record.get("claims", ())]
-    return min(standings, key=lambda each: each.place).value if standings else None
+    return best_standing(each["standing"] for each in record.get("claims", ())) or None
+
+
+def best_standing(standings: Iterable[str]) -> str:
+    """Return the best of several standings; "" where there is none."""
+    return min(standings, key=lambda each: Standing(each).place, default="")
 
 
 def _exactly(wanted: Sequence[Wanted], came: Sequence[Any]) -> bool:

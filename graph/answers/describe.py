@@ -56,7 +56,6 @@ class Describer:
     def claim(self, record: Record) -> ClaimOut:
         """Return one claim with its evidence."""
         content = record.claim
-        documents = self._session.store.documents({a.document for a in record.attestations})
         return ClaimOut(
             id=record.id,
             subject=self.entity(content.subject),
@@ -67,13 +66,18 @@ class Describer:
             stage=record.stage.value if record.stage else None,
             valid=_validity(record),
             derived=_derivation(record),
-            attestations=[
-                self._attestation(each, documents[each.document])
-                for each in sorted(record.attestations, key=_reading_order)
-            ],
+            attestations=self.attestations(record.attestations),
             sentence=self.sentence(record),
             premises=self.claims(record.premises),
         )
+
+    def attestations(self, given: Sequence[Attestation]) -> list[AttestationOut]:
+        """Return attestations with their documents, in reading order."""
+        documents = self._session.store.documents({each.document for each in given})
+        return [
+            self._attestation(each, documents[each.document])
+            for each in sorted(given, key=_reading_order)
+        ]
 
     def sentence(self, record: Record) -> str:
         """Return a claim as one English sentence, hedged as it stands."""

@@ -1,7 +1,7 @@
-"""The JSON Schema of answers (draft 2020-12), made from the types of the model.
+"""The JSON Schemas of what is printed (draft 2020-12), made from the types of the model.
 
-``python -m graph.answers.schema`` writes it to ``docs/answer.schema.json``; a test fails while
-that file is not current.
+``python -m graph.answers.schema`` writes them to ``docs/``; a test fails while one of the files is
+not current.
 """
 
 from __future__ import annotations
@@ -12,9 +12,14 @@ import types
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from graph.answers.diff import Diff
 from graph.answers.model import Answer
 
-FILE = Path(__file__).parent.parent.parent / "docs" / "answer.schema.json"
+_DOCS = Path(__file__).parent.parent.parent / "docs"
+FILES: dict[Any, Path] = {
+    Answer: _DOCS / "answer.schema.json",
+    Diff: _DOCS / "diff.schema.json",
+}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _PLAIN: dict[Any, str] = {
@@ -22,11 +27,12 @@ _PLAIN: dict[Any, str] = {
 }  # fmt: skip
 
 
-def schema() -> dict[str, Any]:
-    """Return the schema of an answer, each of its parts as a definition of its own."""
+def schema(record: Any = Answer) -> dict[str, Any]:
+    """Return the schema of a record, each of its parts as a definition of its own."""
     parts: dict[str, Any] = {}
-    root = _of(Answer, parts)
-    return {"$schema": DIALECT, "title": "Answer", **root, "$defs": dict(sorted(parts.items()))}
+    root = _of(record, parts)
+    title = {"$schema": DIALECT, "title": record.__name__}
+    return {**title, **root, "$defs": dict(sorted(parts.items()))}
 
 
 def _of(hint: Any, parts: dict[str, Any]) -> dict[str, Any]:
@@ -62,14 +68,15 @@ def _record(record: Any, parts: dict[str, Any]) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{record.__name__}"}
 
 
-def text() -> str:
-    """Return the schema as the text of its file."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+def text(record: Any = Answer) -> str:
+    """Return the schema of a record as the text of its file."""
+    return json.dumps(schema(record), ensure_ascii=False, indent=2) + "\n"
 
 
 def main() -> None:
-    """Write the schema anew."""
-    FILE.write_text(text(), "utf-8", newline="\n")
+    """Write the schemas anew."""
+    for record, path in FILES.items():
+        path.write_text(text(record), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ import cli
 
 OWNS_VOLVO = "cf91ce7eb20817fb"
 BUILT = {
-    "ask", "check", "cite", "claims", "communities", "different", "dump", "duplicates", "export",
-    "find", "info", "init", "load", "path", "queries", "query", "rank", "remove", "same", "show",
-    "unsure", "why",
+    "ask", "check", "cite", "claims", "communities", "diff", "different", "dump", "duplicates",
+    "export", "find", "info", "init", "load", "path", "queries", "query", "questions", "rank",
+    "remove", "same", "show", "unsure", "why",
 }  # fmt: skip
 RECORD_COMMANDS = (
     ("find", "Ford"),
