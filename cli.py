@@ -224,7 +224,7 @@ def _told_as_json(question: str, form: str) -> Iterator[None]:
     try:
         yield
     except (UnknownName, AmbiguousName, NotUnderstood) as error:
-        if form == "json":
+        if form == "json" and "answers" not in click.get_current_context().obj:
             from graph.answers.ask import not_answered
             from graph.answers.model import to_json
 
@@ -243,7 +243,7 @@ def _command(ctx: click.Context, timeout: float = 10) -> Callable[[Session, Sequ
     """
 
     def answer(session: Session, words: Sequence[str]) -> Answer:
-        name = words[0] if words else ""
+        name = words[0]
         command = commands.commands.get(name) if name in _ANSWERING else None
         if command is None:
             known = ", ".join(sorted(_ANSWERING & commands.commands.keys()))

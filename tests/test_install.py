@@ -21,6 +21,7 @@ DATA = (
     "ontology/*.ttl",
     "ontology/rules/*.rq",
     "queries/*.rq",
+    "queries/*.yaml",
     "seeds/*.yaml",
     "seeds/*.txt",
     "seeds/NOTICE",

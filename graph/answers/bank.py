@@ -32,6 +32,8 @@ SHIPPED = queries.FOLDER / "questions.yaml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PAGE = "See docs/questions.md for examples."
 
+_STRANGE = ("unknown-name", "ambiguous-name")
+
 Command: TypeAlias = Callable[[Session, Sequence[str]], Answer]
 """Answers a command line, given as words; raises BadCommand if no command answers it."""
 
@@ -53,10 +55,9 @@ class Question:
         return frozenset(id_ for each in self.expected for id_ in expected.entities(each))
 
     @property
-    def refusal(self) -> bool:
-        """Whether it is expected not to be answered, for its names or its words."""
-        refused = ("unknown-name", "ambiguous-name", "not-understood")
-        return any(each.name == "status" and each.wanted in refused for each in self.expected)
+    def about_strangers(self) -> bool:
+        """Whether it is expected to be refused because a graph does not hold what it names."""
+        return any(each.name == "status" and each.wanted in _STRANGE for each in self.expected)
 
 
 def read(path: Path = SHIPPED) -> list[Question]:
@@ -146,7 +147,10 @@ def _words(node: Node) -> tuple[str, ...]:
         words = shlex.split(node.text("a command"))
     except ValueError as error:
         raise node.error("a quotation mark is not closed", "Close it.") from error
-    return tuple(words[1:] if words[:1] == ["inroads"] else words)
+    words = words[1:] if words[:1] == ["inroads"] else words
+    if not words:
+        raise node.error("'run' names no command", _PAGE)
+    return tuple(words)
 
 
 def _check_twins(questions: Sequence[Question]) -> None:

@@ -42,7 +42,8 @@ def run(
     """Return what becomes of each question, in their order.
 
     ``foreign``: the questions were written for another graph, so those about entities that
-    this one does not hold are skipped. Raises ClaimFileError for a line that is no command.
+    this one does not hold, or that the other one did not, are skipped. Raises
+    ClaimFileError for a line that is no command.
     """
     return [
         _result(session, each, command, foreign=foreign)
@@ -59,7 +60,8 @@ def answered(session: Session, question: Question, command: Command) -> Answer:
 
 
 def _result(session: Session, question: Question, command: Command, *, foreign: bool) -> Result:
-    if foreign and not question.entities <= session.table.nodes.keys():
+    known = question.entities <= session.table.nodes.keys() and not question.about_strangers
+    if foreign and not known:
         return Result(question, "skipped")
     try:
         given = answered(session, question, command)
@@ -67,7 +69,7 @@ def _result(session: Session, question: Question, command: Command, *, foreign: 
         raise
     except InroadsError as error:
         return Result(question, "missed", [Miss("answer", "an answer", str(error))])
-    if foreign and given.status == "unknown-name" and not question.refusal:
+    if foreign and given.status == "unknown-name":
         return Result(question, "skipped")
     found = misses(question.expected, given)
     return Result(question, "missed" if found else "passed", found)
