@@ -232,6 +232,21 @@ def _told_as_json(question: str, form: str) -> Iterator[None]:
         raise
 
 
+def _asked(ctx: click.Context, question: str, timeout: float) -> tuple[Answer, str]:
+    """Return the answer to a question, English or @NAME, and how it was understood."""
+    session = _session(ctx)
+    if question.startswith("@"):
+        from graph.answers import bank
+
+        stored = bank.find(question)
+        given = bank.answer(session, stored, _command(ctx, timeout), timeout=timeout)
+        return given, bank.explanation(stored, given)
+    from graph.answers.ask import ask, explanation
+
+    given = ask(session, question, timeout=timeout)
+    return given, explanation(given)
+
+
 _ANSWERING = frozenset({"path", "barriers", "cut", "whatif"})
 """The commands that give an answer object: what a question bank may hold."""
 
@@ -291,14 +306,10 @@ def ask(
     Ford") and for one end of a relation ("who owns Volvo", "which brands does Geely own").
     @NAME asks a stored question: inroads ask @us-production
     """
-    from graph.answers import bank
-
-    session = _session(ctx)
     with _told_as_json(question, form):
-        asked = bank.find(question)
-        given = bank.answer(session, asked, _command(ctx, timeout), timeout=timeout)
+        given, understood = _asked(ctx, question, timeout)
     if explain and form == "text":
-        _print(bank.explanation(asked, given) + "\n")
+        _print(understood + "\n")
     _print_answer(ctx, given, form, explain=explain, sparql=False)
     if fail_if_none and given.status == "none":
         ctx.exit(1)

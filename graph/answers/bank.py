@@ -51,7 +51,7 @@ class Question:
 
     @property
     def entities(self) -> frozenset[str]:
-        """The ids of the entities that its answer must name."""
+        """The ids of the entities that its answer is expected to name, or not to name."""
         return frozenset(id_ for each in self.expected for id_ in expected.entities(each))
 
     @property
@@ -78,18 +78,13 @@ def read(path: Path = SHIPPED) -> list[Question]:
     return questions
 
 
-def find(text: str) -> Question:
-    """Return the question that ``text`` asks: stored under ``@name``, or itself.
-
-    Raises NotUnderstood where no stored question has the name.
-    """
-    if not text.startswith("@"):
-        return Question(text)
-    named = {each.name: each for each in read() if each.name}
-    if text[1:] not in named:
-        hint = did_you_mean(text, [f"@{each}" for each in named])
-        raise NotUnderstood(f"no stored question is called '{text}'. {hint}")
-    return named[text[1:]]
+def find(name: str) -> Question:
+    """Return the stored question ``@name``; raises NotUnderstood where none has the name."""
+    named = {f"@{each.name}": each for each in read() if each.name}
+    if name not in named:
+        hint = did_you_mean(name, named)
+        raise NotUnderstood(f"no stored question is called '{name}'. {hint}")
+    return named[name]
 
 
 def answer(

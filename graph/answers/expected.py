@@ -10,6 +10,7 @@ import collections.abc
 import re
 import types
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from graph.answers.model import Answer, PathOut, QuestionOut
@@ -28,7 +29,7 @@ _CHAIN_FORM = "Write: catl > ford-catl-partnership > michigan; or catl -partnerI
 
 
 class EntityId(str):
-    """The id of an entity that the answer must name."""
+    """The id of an entity."""
 
 
 class Chain(NamedTuple):
@@ -71,27 +72,30 @@ def read(entries: Mapping[str, Node]) -> tuple[Expectation, ...]:
 
 
 def entities(wanted: Wanted | Expectation) -> Iterator[str]:
-    """Yield the ids of the entities that an answer must name."""
+    """Yield the ids of the entities that are expected or excluded."""
     if isinstance(wanted, EntityId):
         yield wanted
     elif isinstance(wanted, Chain):
         yield from wanted.nodes
     elif isinstance(wanted, Expectation):
-        yield from entities(wanted.wanted) if wanted.how != "exclude" else ()
+        yield from entities(wanted.wanted)
     elif not isinstance(wanted, str):
         parts = wanted.expectations if isinstance(wanted, Fields) else wanted
         for each in parts:
             yield from entities(each)
 
 
-def _answer_fields() -> dict[str, Any]:
+@cache
+def _answer_fields() -> Mapping[str, Any]:
     """Return the fields that can be expected of an answer, with their types."""
     hints = _hints(Answer, QuestionOut)
     fields = {name: hint for name, hint in hints.items() if name not in _NOT_EXPECTED}
     return fields | dict.fromkeys(_SAYS, list[str])
 
 
-def _hints(*records: Any) -> dict[str, Any]:
+@cache
+def _hints(*records: Any) -> Mapping[str, Any]:
+    """Return the fields of records, as JSON names them, with their types."""
     return {
         name.removesuffix("_"): hint
         for record in records
@@ -154,7 +158,7 @@ def _mapping(node: Node, members: Sequence[Any], records: Sequence[Any]) -> Fiel
         return Fields(tuple(Expectation(n, n, "", v.text(n)) for n, v in given.items()))
     if not records:
         raise node.error("this field has plain values", "Write one value, or a list of them.")
-    known = _hints(*records)
+    known = dict(_hints(*records))
     if "claims" in known:
         known.setdefault("standing", Literal[tuple(each.value for each in Standing)])
     if PathOut in records:

@@ -60,8 +60,8 @@ def answered(session: Session, question: Question, command: Command) -> Answer:
 
 
 def _result(session: Session, question: Question, command: Command, *, foreign: bool) -> Result:
-    known = question.entities <= session.table.nodes.keys() and not question.about_strangers
-    if foreign and not known:
+    strange = sorted(question.entities - session.table.nodes.keys())
+    if foreign and (strange or question.about_strangers):
         return Result(question, "skipped")
     try:
         given = answered(session, question, command)
@@ -71,8 +71,13 @@ def _result(session: Session, question: Question, command: Command, *, foreign: 
         return Result(question, "missed", [Miss("answer", "an answer", str(error))])
     if foreign and given.status == "unknown-name":
         return Result(question, "skipped")
-    found = misses(question.expected, given)
+    found = [*misses(question.expected, given), *map(_no_entity, strange)]
     return Result(question, "missed" if found else "passed", found)
+
+
+def _no_entity(id_: str) -> Miss:
+    """Return the miss of a question that names what is not there: excluding that checks nothing."""
+    return Miss("id", id_, "no entity of this graph has this id")
 
 
 def _counted(questions: Sequence[Question], step: str, progress: Progress) -> Iterator[Question]:

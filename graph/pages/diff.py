@@ -112,8 +112,12 @@ def _moved(before: State | None, after: State | None) -> str:
     if after.stage and before.stage != after.stage:
         parts.append(_became(f"stage {after.stage}", before.stage or "none"))
     if after.origins and before.origins != after.origins:
-        parts.append(_became(_counted(after.origins, "origin"), str(before.origins)))
+        parts.append(_became(_origins(after.origins), str(before.origins)))
     return "; ".join(parts)
+
+
+def _origins(number: int) -> str:
+    return "1 origin" if number == 1 else f"{number:,} origins"
 
 
 def _became(after: str, before: str) -> str:

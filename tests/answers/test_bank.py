@@ -105,6 +105,7 @@ FAILS = {
     "an entity": (VOLVO, "entities: byd"),
     "one entity too few": (PARTNERS, "entities: catl"),
     "one entity too many": (PARTNERS, "entities: [catl, xiaomi, byd]"),
+    "one of two that both fit": (PARTNERS, "entities: {kind: Company}"),
     "one entity twice": (PARTNERS, "entities: [catl, catl]"),
     "a better standing": (PARTNERS, "entities: [xiaomi: stated, catl: stated]"),
     "an entity among others": (PARTNERS, "entities-include: [catl, byd]"),
@@ -158,6 +159,12 @@ def test_a_miss_tells_what_was_expected_and_what_came(seed, written):
     assert [("entities", "catl disputed; byd", "catl: stated; xiaomi: disputed")] == list(
         result.misses
     )
+
+
+@pytest.mark.parametrize("field", ["entities-exclude: bydd", "entities-exclude: [standng: stated]"])
+def test_a_misspelt_id_is_a_miss_even_where_it_is_excluded(missed, field):
+    """An answer that does not name what does not exist proves nothing."""
+    assert ["id"] == missed(VOLVO, field)
 
 
 def answer(**fields):
@@ -384,9 +391,10 @@ def test_the_entities_of_the_shipped_bank_exist(seed):
 
 
 def test_a_stored_question_is_found_by_its_name():
-    """Everything else is a question itself."""
-    assert 'path class:Company in:"United States" -k 20' == bank.find("@us-production").text
-    assert Question("who owns Volvo") == bank.find("who owns Volvo")
+    """With what is expected of its answer."""
+    found = bank.find("@us-production")
+    assert 'path class:Company in:"United States" -k 20' == found.text
+    assert ["paths-begin", "paths-include", "paths-exclude"] == [e.name for e in found.expected]
 
 
 @pytest.mark.parametrize("name", ["@us-prodution", "@", "@us-production please"])

@@ -7,10 +7,11 @@ import jsonschema
 import pytest
 
 from graph import session
-from graph.answers import bank, schema
+from graph.answers import bank, changes, schema
+from graph.answers.ask import ask
 from graph.answers.bank import Question
 from graph.answers.diff import Diff, diff
-from graph.answers.model import to_json
+from graph.answers.model import ValueOut, to_json
 from graph.claims import judgements
 from graph.errors import BadCommand, TimeLimit, UnknownDocument
 from graph.pages import diff as pages
@@ -114,6 +115,69 @@ def test_a_search_that_is_cut_short_is_no_answer():
         each.told for each in found.answers
     ]
     assert [] == done("harbour-grid", [question], command=slow).answers
+
+
+def told(before, after):
+    """Return how one answer differs from another."""
+    graphs = object(), object()
+    answers = dict(zip(graphs, (before, after), strict=True))
+    asked = [Question("path a b", ("path", "a", "b"))]
+    return [
+        each.told
+        for each in changes.compare(*graphs, asked, lambda graph, _: answers[graph]).changes
+    ]
+
+
+def test_every_way_in_which_an_answer_changes_is_told(seed):
+    """Verdict, gate, origins, best path, figures, and the words where nothing else changed."""
+    given = ask(seed, "How could Geely get into the United States?")
+    factory, entry = given.paths
+    assert [] == told(given, given)
+    assert ["yes, was unknown"] == told(
+        given._replace(verdict="unknown"), given._replace(verdict="yes")
+    )
+    opened = given._replace(paths=[factory._replace(gate="open"), entry])
+    assert ["path 1 has the gate open, had conditional"] == told(given, opened)
+    doubled = given._replace(paths=[factory, entry._replace(sources=2)])
+    assert ["path 2 rests on 2 origins, on 1 before"] == told(given, doubled)
+    turned = given._replace(paths=[entry, factory])
+    assert [f"the best is now possible: {entry.sentence.rstrip('.')}"] == told(given, turned)
+    assert ["1 path fewer"] == told(given, given._replace(paths=[factory]))
+    figures = [ValueOut("rate", number, "percent", "exact", []) for number in (15, 18)]
+    assert ["exact 18 percent, was exact 15 percent"] == told(
+        *(given._replace(values=[each]) for each in figures)
+    )
+    assert ["is told otherwise: So."] == told(given, given._replace(answer="So."))
+
+
+ENDED = """
+inroads: "1"
+document: {id: ID, title: ID, publisher: ID}
+entities:
+  acme: {kind: Company, label: Acme}
+  bolt: {kind: Company, label: Bolt}
+  pact: {kind: Partnership, label: Pact}
+  duty: {kind: Tariff, label: duty}
+statements:
+"""
+PAPERS = {
+    "one": "  - {record: a, claims: [acme partnerIn pact, bolt partnerIn pact, duty rate 10 percent]}\n",
+    "two": "  - {record: b, claims: [duty rate 20 percent]}\n",
+    "three": "  - {record: c, claims: [acme owns bolt, duty rate 20 percent], ends: [bolt partnerIn pact]}\n",
+}  # fmt: skip
+
+
+def test_what_is_derived_no_more_and_a_side_taken_in_an_old_dispute(tmp_path):
+    """Told as it stands without the document; and not as if the document had begun it."""
+    for name, statements in PAPERS.items():
+        (tmp_path / f"{name}.yaml").write_text(ENDED.replace("ID", name) + statements, "utf-8")
+    found = done("three", graph=str(tmp_path))
+    text = joined(pages.text(found, 80))
+    assert "Acme partners with Bolt. (no longer derived; claim" in text
+    assert (
+        "It takes a side where it is disputed whether duty has a rate of 10 percent: a (one)"
+        in text
+    )
 
 
 def test_judgements_count_on_both_sides(tmp_path):

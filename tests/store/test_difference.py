@@ -206,6 +206,36 @@ def test_a_side_taken_in_an_old_dispute_is_no_new_contradiction():
     assert ([], [], []) == (found.added, found.corroborated, found.repeated)
 
 
+@pytest.mark.parametrize("document", ["one", "two"])
+def test_of_two_values_the_one_of_the_others_is_told_first(document):
+    """Whichever paper is asked about, and whatever their ids."""
+    papers = paper("one", says("duty rate 10 percent")), paper("two", says("duty rate 20 percent"))
+    (only,) = done(document, *papers)[0].contradicted
+    assert [document] == [each.document for each in only.against]
+
+
+def test_another_origin_corroborates_what_stays_as_sure_as_it_was():
+    """Two papers announce it: it is still only announced."""
+    plan = {"stage": Stage.ANNOUNCED}
+    papers = (
+        paper("one", says("acme owns bolt", **plan)),
+        paper("two", says("acme owns bolt", **plan)),
+    )
+    (only,) = done("two", *papers)[0].corroborated
+    assert ("announced", "announced") == (only.before.standing, only.after.standing)
+
+
+def test_what_is_derived_from_a_claim_that_ended_is_gone():
+    """There is no partner any more."""
+    bolt = lines.parse("bolt partnerIn pact", VOCABULARY, KINDS)
+    papers = [
+        paper("one", says("acme partnerIn pact"), says("bolt partnerIn pact", "both")),
+        paper("two", says("acme owns bolt", ends=(bolt,))),
+    ]
+    ((old, new),) = done("two", *papers)[0].derived
+    assert ("stated", None) == (old.standing, new)
+
+
 def test_a_paper_that_disputes_itself_contradicts_nobody():
     """Both sides in one paper: the claim is disputed, and added as that."""
     one = paper("one", says("acme owns bolt"), says("acme owns bolt", stance=Stance.DENIES))
