@@ -113,11 +113,6 @@ def decoded(content: bytes, path: Path | str) -> str:
     """Return the text of a file of judgements; raises ClaimFileError where it cannot be one."""
     if len(content) > MAX_BYTES:
         raise ClaimFileError(path, 1, f"it has more than {MAX_BYTES:,} bytes", "Restore the file.")
-    return parse(decoded(content, path), path)
-
-
-def decoded(content: bytes, path: Path | str = FILE_NAME) -> str:
-    """Return the text of a file of judgements; raises ClaimFileError where it is not UTF-8."""
     try:
         return content.decode()
     except UnicodeDecodeError as error:

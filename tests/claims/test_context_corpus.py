@@ -352,13 +352,13 @@ def test_figures_carry_their_period(whole):
 def test_an_ended_venture_carries_no_path(path):
     """SK On keeps Tennessee alone, so that nothing leads there from CATL any more."""
     answer = path("CATL", "Tennessee")
-    assert answer.paths == []
+    assert not answer.paths
 
 
 def test_a_project_that_was_given_up_is_told_only_when_asked_for(path):
     """Gotion's Michigan plant ended: no way there, but a near miss that says so."""
     answer = path("Gotion", "Michigan")
-    assert answer.paths == []
+    assert not answer.paths
     assert any(
         "used to open a Gotion battery plant" in each.sentence for each in answer.near_misses
     )
