@@ -17,7 +17,6 @@ from graph.claims.model import Standing
 from graph.errors import BadParameter
 from graph.network.corridor import reached
 from graph.network.paths import Found, Path, search_each
-from graph.network.project import LIVING
 from graph.network.space import Goal, Space
 from graph.session import Session
 
@@ -77,15 +76,12 @@ class Absence:
     def _filters(self, asked: PathQuestion) -> Iterator[list[Relaxed]]:
         """Yield, for each filter, the ways to relax it, the least first."""
         yield [
-            (f"--standing {floor.value}", replace(asked, floor=floor, ended=asked.ended))
+            (f"--standing {floor.value}", replace(asked, floor=floor))
             for floor in Standing
             if floor.place > asked.floor.place
         ]
-        yield (
-            []
-            if asked.ended or asked.floor.place > LIVING.place
-            else [("--include-ended", replace(asked, ended=True))]
-        )
+        if not asked.ended:
+            yield [("--include-ended", replace(asked, ended=True))]
         if asked.as_of:
             yield [("without --as-of", replace(asked, as_of=""))]
         if asked.direction != "any":

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from graph.answers.describe import Describer, document_name
 from graph.answers.model import LoadBearing
-from graph.claims.model import POSITIVE, Record
+from graph.claims.model import POSITIVE, Record, Standing
 from graph.claims.standing import judge, standing_out
 from graph.network.paths import Found, Path, search_each
 from graph.network.space import Goal
 from graph.session import Session
+from graph.store.table import Row
 
 
 class _Loss(NamedTuple):
-    """What is taken away: a claim or a document, and the claims that fall with it."""
+    """What is taken away: the claims ``gone`` with it, and those left ``weaker`` than the best."""
 
     kind: Literal["claim", "document"]
     id: str
-    claims: frozenset[str]
     name: str
+    gone: frozenset[str]
+    weaker: frozenset[str] = frozenset()
 
 
 class Bearing:
@@ -35,10 +37,11 @@ class Bearing:
     def load_bearing(
         self, goals: Sequence[Goal], found: Found, *, k: int, timeout: float
     ) -> list[LoadBearing]:
-        """Return what, taken away, leaves no path or none as strong as the best one found.
+        """Return what, taken away, leaves no path or none as strong as the strongest found.
 
-        A single hop carried by a single claim is no news. Where all paths are known, they are
-        looked through; otherwise each loss is searched for again, within ``timeout``.
+        A single hop carried by a single claim is no news. Where all paths are known they are
+        looked through; else each loss is searched for, and what ``timeout`` leaves open is not
+        told.
         """
         best = min(found.paths, key=lambda path: path.standing.place)
         if len(found.paths) == 1 and len(best.hops) == 1 and len(best.hops[0].rows) == 1:
@@ -47,27 +50,14 @@ class Bearing:
         deadline = time.monotonic() + timeout if timeout else None
         told = []
         for loss in self._losses(best, found.paths):
-            left = [path for path in found.paths if _survives(path, loss.claims, best)]
-            if left:
-                continue
-            weaker = [path for path in found.paths if _survives(path, loss.claims, None)]
-            if not all_known:
-                if deadline and time.monotonic() > deadline:
-                    break
-                as_strong = [replace(goal, floor=best.standing) for goal in goals]
-                if self._another(as_strong, loss, timeout):
-                    continue
-                weaker = weaker or self._another(goals, loss, timeout)
-            told.append(self._told(loss, best, weaker=bool(weaker)))
+            strong = any(_survives(p, loss.gone | loss.weaker, best.standing) for p in found.paths)
+            some = any(_survives(path, loss.gone) for path in found.paths)
+            if not (strong or all_known):
+                strong = _is_left(self._session, _as_strong(goals, loss, best), deadline)
+                some = some or _is_left(self._session, _without(goals, loss.gone), deadline)
+            if not strong:
+                told.append(self._told(loss, best, some=some))
         return told
-
-    def _another(self, goals: Iterable[Goal], loss: _Loss, timeout: float) -> list[Path]:
-        """Return a path without what is lost, if there is one."""
-        without = [
-            replace(goal, avoid=goal.avoid._replace(claims=goal.avoid.claims | loss.claims))
-            for goal in goals
-        ]
-        return list(search_each(self._session.network, without, k=1, timeout=timeout).paths)
 
     def _losses(self, best: Path, paths: Sequence[Path]) -> Iterator[_Loss]:
         """Yield the claims the best path rests on, then the documents if several are used."""
@@ -75,39 +65,63 @@ class Bearing:
         wording = self._describe.wording
         for record in self._session.store.records([row.id for row in rows]):
             name = f"the claim that {wording.sentence(record.claim, self._describe.told(record))}"
-            yield _Loss("claim", record.id, frozenset({record.id}), name)
+            yield _Loss("claim", record.id, name, frozenset({record.id}))
         used = {doc for path in paths for hop in path.hops for r in hop.rows for doc in r.documents}
         documents = self._session.store.documents(used)
         for id_ in sorted({doc for row in rows for doc in row.documents}):
             if len(used) > 1:
-                claims = self._falling_with(id_, paths)
-                yield _Loss("document", id_, claims, document_name(documents[id_]))
+                yield self._loss_of(id_, document_name(documents[id_]), best.standing)
 
-    def _falling_with(self, document: str, paths: Sequence[Path]) -> frozenset[str]:
-        """Return the claims of paths that a document carries: no other says them as surely."""
-        ids = {r.id for p in paths for hop in p.hops for r in hop.rows if document in r.documents}
-        records = self._session.store.records(sorted(ids))
-        return frozenset(record.id for record in records if self._falls(record, document))
+    def _loss_of(self, document: str, name: str, standing: Standing) -> _Loss:
+        """Return the loss of a document, with the claims that it alone carries."""
+        rows = [row for row in self._session.table.rows if document in row.documents]
+        gone, weaker = {row.id for row in rows if row.documents == (document,)}, set[str]()
+        for record in self._session.store.records(row.id for row in rows if row.id not in gone):
+            left = self._left(record, document)
+            if left is None:
+                gone.add(record.id)
+            elif left.place > standing.place:
+                weaker.add(record.id)
+        return _Loss("document", document, name, frozenset(gone), frozenset(weaker))
 
-    def _falls(self, record: Record, document: str) -> bool:
+    def _left(self, record: Record, document: str) -> Standing | None:
+        """Return how a claim stands without a document; None if nobody else speaks for it."""
         left = [each for each in record.attestations if each.document != document]
         if not any(each.stance in POSITIVE for each in standing_out(left)):
-            return True
+            return None
         documents = self._session.store.documents({each.document for each in left})
-        return judge(left, documents).standing.place > record.standing.place
+        conflicting = bool(record.conflicts)
+        replaced = bool(record.replaced_by)
+        return judge(left, documents, replaced=replaced, conflicting=conflicting).standing
 
-    def _told(self, loss: _Loss, best: Path, *, weaker: bool) -> LoadBearing:
-        rest = f" that is at least {best.standing.value}" if weaker else ""
+    def _told(self, loss: _Loss, best: Path, *, some: bool) -> LoadBearing:
+        rest = f" that is at least {best.standing.value}" if some else ""
         return LoadBearing(loss.kind, loss.id, f"Without {loss.name} there is no path{rest}.")
 
 
-def _survives(path: Path, lost: frozenset[str], best: Path | None) -> bool:
-    """Tell whether every hop keeps a claim, with ``best`` one at least as strong as that path."""
-    worst = best.standing.place if best else None
-    return all(
-        any(
-            row.id not in lost and (worst is None or row.standing.place <= worst)
-            for row in hop.rows
-        )
-        for hop in path.hops
-    )
+def _as_strong(goals: Sequence[Goal], loss: _Loss, best: Path) -> list[Goal]:
+    """Return goals without what is lost, at a floor as high as the strongest path's."""
+    return [replace(goal, floor=best.standing) for goal in _without(goals, loss.gone | loss.weaker)]
+
+
+def _without(goals: Sequence[Goal], claims: frozenset[str]) -> list[Goal]:
+    return [
+        replace(goal, avoid=goal.avoid._replace(claims=goal.avoid.claims | claims))
+        for goal in goals
+    ]
+
+
+def _is_left(session: Session, goals: Sequence[Goal], deadline: float | None) -> bool:
+    """Tell whether there is a path; what time does not allow to find out counts as one."""
+    left = max(deadline - time.monotonic(), 1e-9) if deadline else 0
+    found = search_each(session.network, goals, k=1, timeout=left)
+    return bool(found.paths or found.truncated)
+
+
+def _survives(path: Path, lost: frozenset[str], standing: Standing | None = None) -> bool:
+    """Tell whether every hop keeps a claim; with ``standing`` one that is at least that."""
+
+    def is_left(row: Row) -> bool:
+        return row.id not in lost and (standing is None or row.standing.place <= standing.place)
+
+    return all(any(map(is_left, hop.rows)) for hop in path.hops)

@@ -98,7 +98,7 @@ class Endpoints:
             )
         cells = (str(row[rows.variables.index(column)]).strip("<>") for row in rows.rows)
         ids = frozenset(cell.removeprefix(KG) for cell in cells if cell.startswith(KG))
-        ids &= self._network.table.nodes.keys()
+        ids = ids.intersection(self._network.table.nodes)
         if not ids:
             raise BadParameter(f"the stored query '{text}' finds nothing in this graph.")
         return Endpoint(text, ids)

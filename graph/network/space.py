@@ -51,7 +51,7 @@ class Goal:
     an empty set restricts nothing, and chains of places stay open.
     ``through``: kinds passed through besides those the ontology marks as passable.
     ``flow``: hops only the way this flow goes. ``as_of``: claims that may hold on this date.
-    ``ended``: what is over counts too, as it does where the floor lies below ``disputed``.
+    ``ended``: what is over counts too.
     ``rank``: least cost first, or fewest hops and then least cost.
     """
 
@@ -299,9 +299,7 @@ class Space:
     def _over_counts(self, row: Row) -> bool:
         """Tell whether what is over counts: if asked for, or if it was not yet over on the date."""
         goal = self.goal
-        if goal.ended or goal.floor.place > LIVING.place:
-            return True
-        return bool(goal.as_of and row.valid_to)
+        return goal.ended or bool(goal.as_of and row.valid_to)
 
     def _where_a_place_lies(self, tie: Tie) -> bool:
         return tie.relation.role == "place" and self.ground.kind(tie.subject).place

@@ -78,7 +78,7 @@ class Reference:
         over = row.stage is not None and row.stage.value == "ended"
         if place > floor or row.id in asked.avoid.claims or row.relation in asked.avoid.relations:
             return False
-        if over and not (asked.ended or floor > BEST_FIRST.index("disputed") or dated_end):
+        if over and not (asked.ended or dated_end):
             return False
         if asked.as_of and not self._on_time(row):
             return False

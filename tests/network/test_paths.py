@@ -201,10 +201,11 @@ def test_a_claim_below_the_floor_is_not_walked():
 
 
 def test_what_has_ended_is_walked_only_when_asked_for():
-    """An ended ownership is no path by default, and one with a floor below 'disputed'."""
+    """An ended ownership is no path by default, however low the floor of standing."""
     given = network({"Company": "a b"}, says("a owns b", stage="ended"))
     assert () == found(given, from_to("a", "b"))
-    assert 1 == len(found(given, from_to("a", "b", floor=Standing.DENIED)))
+    assert () == found(given, from_to("a", "b", floor=Standing.RETRACTED))
+    assert 1 == len(found(given, from_to("a", "b", ended=True)))
 
 
 def test_policies_labels_and_derived_claims_are_never_hops():

@@ -522,6 +522,16 @@ Tsukimori | Seagrip |  | standing:stated |  | tsukimori owns seagrip
         source="invented",
     ),
     Case(
+        "dealmakers",
+        """
+nodeLabel | ventureLabel | standing | stage | claim
+CATL | Ford-CATL partnership | standing:stated |  | catl partnerIn ford-catl-partnership
+Ford | Ford-CATL partnership | standing:stated |  | ford partnerIn ford-catl-partnership
+Ford | Xiaomi-Ford joint venture (prospect) | standing:disputed | stage:under-discussion | ford partnerIn xiaomi-ford-venture
+Xiaomi | Xiaomi-Ford joint venture (prospect) | standing:disputed | stage:under-discussion | xiaomi partnerIn xiaomi-ford-venture
+""",
+    ),
+    Case(
         "partners-of",
         """
 nodeLabel | ventureLabel | standing | partnerStanding | stage | claim | partnerClaim
