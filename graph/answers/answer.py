@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,9 @@ from graph.network.policies import BLOCKING, CLOSING, SURE
 from graph.session import Session
 
 
+_LEAST = 0.5  # seconds
+
+
 class Answers:
     """Answers questions from one session's graph."""
 
@@ -35,7 +39,7 @@ class Answers:
 
     def path(self, asked: PathQuestion) -> Answer:
         """Return the best paths, or why there is none; raises TimeLimit if cut with none found."""
-        understood = self._goals.read(asked)
+        understood, begun = self._goals.read(asked), time.monotonic()
         found = search_each(
             self._session.network, understood.goals, k=asked.k, timeout=asked.timeout
         )
@@ -44,6 +48,9 @@ class Answers:
                 f"the search was cut short ({found.truncated[0]}) before any path was found; this "
                 "is no 'no'. Raise --timeout, or lower --max-hops."
             )
+        if asked.timeout:  # what is told beside the paths shares their time limit
+            left = max(asked.timeout - (time.monotonic() - begun), _LEAST)
+            asked = replace(asked, timeout=left)
         return (self._found if found.paths else self._none)(asked, understood, found)
 
     def listing(self, asked: ListQuestion) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from graph.answers.describe import Describer, document_name
+from graph.answers.describe import Describer
 from graph.answers.model import LoadBearing
 from graph.claims.model import POSITIVE, Record, Standing
 from graph.claims.standing import judge, standing_out
@@ -67,12 +67,11 @@ class Bearing:
             name = f"the claim that {wording.sentence(record.claim, self._describe.told(record))}"
             yield _Loss("claim", record.id, name, frozenset({record.id}))
         used = {doc for path in paths for hop in path.hops for r in hop.rows for doc in r.documents}
-        documents = self._session.store.documents(used)
         for id_ in sorted({doc for row in rows for doc in row.documents}):
             if len(used) > 1:
-                yield self._loss_of(id_, document_name(documents[id_]), best.standing)
+                yield self._loss_of(id_, best.standing)
 
-    def _loss_of(self, document: str, name: str, standing: Standing) -> _Loss:
+    def _loss_of(self, document: str, standing: Standing) -> _Loss:
         """Return the loss of a document, with the claims that it alone carries."""
         rows = [row for row in self._session.table.rows if document in row.documents]
         gone, weaker = {row.id for row in rows if row.documents == (document,)}, set[str]()
@@ -82,6 +81,7 @@ class Bearing:
                 gone.add(record.id)
             elif left.place > standing.place:
                 weaker.add(record.id)
+        name = f"the document {document}"
         return _Loss("document", document, name, frozenset(gone), frozenset(weaker))
 
     def _left(self, record: Record, document: str) -> Standing | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.answers.describe import Describer
@@ -10,6 +10,7 @@ from graph.answers.model import Answer, ClaimOut, EntityOut, QuestionOut
 from graph.answers.requery import sparql
 from graph.answers.wording import capital, listing
 from graph.claims.model import FACTUAL, Record, Text
+from graph.network.project import LIVING, counting
 from graph.session import Session
 from graph.store.table import Row
 
@@ -38,10 +39,11 @@ class Lists:
 
     def answer(self, asked: ListQuestion) -> Answer:
         """Return the entities at the open end of a relation, each with the claims that say so."""
-        found: dict[str, list[str]] = {}
-        for open_, row in self._at_open_end(asked):
-            if self._of_kind(open_, asked.kind):
-                found.setdefault(open_, []).append(row.id)
+        found = self._found(asked, self._with_narrower(asked.known))
+        told_of = ""
+        if not found and self._session.ontology.relations[asked.relation].role == "policy":
+            found = self._found(asked, self._taken_part_in(asked.known))
+            told_of = f"Nothing is said of {self._describe.wording.name(asked.known)} itself. "
         entities = [self._entity(id_, ids) for id_, ids in found.items()]
         claims = [claim for entity in entities for claim in entity.claims]
         known_ref = self._describe.entity(asked.known)
@@ -55,16 +57,34 @@ class Lists:
                 noticed=list(asked.notices),
             ),
             status="found" if entities else "none",
-            answer=self._list_told(asked, claims),
+            answer=(told_of if claims else "") + self._list_told(asked, claims),
             entities=entities,
             sparql=sparql(claims) if claims else "",
         )
 
-    def _at_open_end(self, asked: ListQuestion) -> list[tuple[str, Row]]:
+    def _found(self, asked: ListQuestion, known: Iterable[str]) -> dict[str, list[str]]:
+        """Return who stands at the open end to one of ``known``, each with claims."""
+        found: dict[str, list[str]] = {}
+        for open_, row in self._at_open_end(asked, known):
+            if self._of_kind(open_, asked.kind):
+                found.setdefault(open_, []).append(row.id)
+        return found
+
+    def _taken_part_in(self, known: str) -> list[str]:
+        """Return the sites and deals of somebody: rules may bite on these alone."""
+        relations = self._session.ontology.relations
+        found = {
+            row.object
+            for row in self._session.table.about[known]
+            if row.subject == known and relations[row.relation].founding and counting([row], LIVING)
+        }
+        return sorted(found)
+
+    def _at_open_end(self, asked: ListQuestion, all_known: Iterable[str]) -> list[tuple[str, Row]]:
         """Return who stands at the open end, with the claim: best founded first, then by label."""
         found = [
             (open_, row)
-            for known in self._with_narrower(asked.known)
+            for known in all_known
             for row in self._session.table.about[known]
             if row.relation == asked.relation
             for open_ in self._open_ends(row, known, asked.open_subject)

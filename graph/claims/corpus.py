@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from graph.claims.dates import span
 from graph.claims.model import (
+    FACTUAL,
     POSITIVE,
     Attestation,
     Claim,
@@ -20,6 +21,7 @@ from graph.claims.model import (
     Name,
     Record,
     Speaker,
+    Stage,
     Standing,
     Statement,
     digest,
@@ -54,11 +56,14 @@ def assemble(files: Iterable[ClaimFile], ontology: Ontology, progress: Progress 
 
 
 def founded(records: Iterable[Record], ontology: Ontology) -> frozenset[str]:
-    """Return the ids of the entities that a factual founding claim brought into being."""
+    """Return the ids of the entities that a factual founding claim brought into being.
+
+    What is over did exist; what was paused may never have been more than a plan.
+    """
     return frozenset(
         record.claim.object
         for record in records
-        if record.factual
+        if (record.factual or (record.standing in FACTUAL and record.stage is Stage.ENDED))
         and ontology.relations[record.claim.relation].founding
         and isinstance(record.claim.object, str)
     )

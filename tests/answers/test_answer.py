@@ -461,6 +461,16 @@ def test_what_no_source_says_is_no_denial(seed):
     assert found.answer.endswith("That is no denial.")
 
 
+def test_what_hinders_somebody_through_its_plant_is_told_as_that(seed):
+    """Nothing is said to hinder Geely itself; its factory is another matter."""
+    found = ask(seed, "what hinders Geely")
+    assert ["connected-vehicle-restrictions", "regulatory-hurdles"] == sorted(
+        each.id for each in found.entities
+    )
+    assert found.answer.startswith("Nothing is said of Geely itself. ")
+    assert "factory in South Carolina" in found.answer
+
+
 def test_a_relation_that_holds_both_ways_is_found_from_either_end(seed):
     """Who partners with Ford and with whom Ford partners is one question."""
     for known, other in permutations(["catl", "ford"]):

@@ -348,7 +348,7 @@ def test_a_document_is_load_bearing_where_others_are_used_too(registers):
     answer = registers.path("Acme", "Works")
     documents = [each for each in answer.load_bearing if each.kind == "document"]
     assert ["general"] == [each.id for each in documents]
-    assert "Without 'General register' there is no path" in documents[0].sentence
+    assert "Without the document general there is no path" in documents[0].sentence
     assert [] == registers.path("Acme", "Bolt").load_bearing
 
 

@@ -387,8 +387,14 @@ def test_what_nobody_says_any_more_conflicts_with_nothing(vocabulary):
 
 
 def test_a_paused_works_is_no_fact_of_today(vocabulary):
-    """Only what runs, or has no stage, founds a facility."""
+    """What runs, has no stage, or ran until it ended founds a facility; a plan does not."""
     opens = Claim("acme", "opens", "works")
-    for stage, founded in ((None, {"works"}), (Stage.OPERATING, {"works"}), (Stage.PAUSED, set())):
+    for stage, founded in (
+        (None, {"works"}),
+        (Stage.OPERATING, {"works"}),
+        (Stage.ENDED, {"works"}),
+        (Stage.PAUSED, set()),
+        (Stage.ANNOUNCED, set()),
+    ):
         file = made("ledger", statement(claims=(opens,), stage=stage))
         assert founded == set(assemble([file], vocabulary).founded)
