@@ -364,7 +364,7 @@ def path(
     fail_if_none: bool,
     **options: Any,
 ) -> None:
-    r"""Find the best paths between two ends, with evidence for every hop.
+    """Find the best paths between two ends, with evidence for every hop.
 
     An end is a name in any language, an id, class:KIND, in:PLACE, from:PLACE or @QUERY, what
     the column 'node' of a stored query holds (@makers-of:batteries); '+' intersects
@@ -380,7 +380,7 @@ def path(
     inroads path Xiaomi Michigan --via Ford --standing disputed
     inroads path CATL Ford --avoid relation:partnerIn
     inroads path CATL Geely @ Michigan "South Carolina" --pairwise
-    """
+    """  # noqa: D301  # click reads the control character
     sources, targets = _ends(ends)
     session = _session(ctx)
     with _told_as_json(" ".join(["path", *ends]), form):
@@ -604,7 +604,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], coverage: bool, form: str
 )
 @click.pass_context
 def export(ctx: click.Context, form: str, output: str, standing: str | None) -> None:
-    r"""Write the graph: RDF, or one edge for each claim for Gephi, Neo4j and spreadsheets.
+    """Write the graph: RDF, or one edge for each claim for Gephi, Neo4j and spreadsheets.
 
     \b
     turtle, trig, nquads, jsonld  everything, with W3C Web Annotation and PROV-O
@@ -616,7 +616,7 @@ def export(ctx: click.Context, form: str, output: str, standing: str | None) -> 
     bare type of their relation: what is disputed is e.g. OWNS_DISPUTED.
 
     Example: inroads export gexf -o graph.gexf
-    """
+    """  # noqa: D301  # click reads the control character
     from graph.claims.model import Standing
     from graph.pages import export as exports
 
@@ -664,7 +664,7 @@ def rank(
     limit: int,
     form: str | None,
 ) -> None:
-    r"""Rank actors by centrality: how many they deal with, how near, how much runs through them.
+    """Rank actors by centrality: how many they deal with, how near, how much runs through them.
 
     \b
     degree       others dealt with, directly or in one deal or site
@@ -678,7 +678,7 @@ def rank(
     are the places by what is stated alone and by all that was ever claimed.
 
     Example: inroads rank --by brokerage --kind Company
-    """
+    """  # noqa: D301  # click reads the control character
     from graph.answers.select import kind_ids
     from graph.claims.model import Standing
     from graph.network import measures

@@ -22,7 +22,6 @@ from graph.network.paths import Found, search_each
 from graph.network.policies import BLOCKING, CLOSING, SURE
 from graph.session import Session
 
-
 _LEAST = 0.5  # seconds
 
 

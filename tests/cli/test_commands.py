@@ -46,6 +46,7 @@ def test_each_command_explains_itself(command: str, inroads: Inroads) -> None:
     assert (0, "") == (long.status, long.stderr)
     assert long == short
     assert f"Usage: inroads {command}" in long.stdout
+    assert "\\b" not in long.stdout  # what keeps lines apart is not itself shown
     assert str(cli.commands.commands[command].help).split("\n", maxsplit=1)[0] in " ".join(
         long.stdout.split()
     )
