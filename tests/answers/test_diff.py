@@ -15,7 +15,7 @@ from graph.answers.model import ValueOut, to_json
 from graph.claims import judgements
 from graph.errors import BadCommand, TimeLimit, UnknownDocument
 from graph.pages import diff as pages
-from graph.store import generations, own
+from graph.store import commits, own
 
 INVENTED = str(Path(__file__).parents[1] / "invented")
 QUESTIONS = [
@@ -182,7 +182,7 @@ def test_what_is_derived_no_more_and_a_side_taken_in_an_old_dispute(tmp_path):
 
 def test_judgements_count_on_both_sides(tmp_path):
     """What is judged the same as a known thing is no new thing, with the document or without."""
-    generations.create(tmp_path)
+    commits.create(tmp_path)
     own.load(tmp_path, [Path(INVENTED)])
     verdict = judgements.judgement("same", ["port-hallen-works", "northlay-laboratory"])
     own.judge(tmp_path, verdict)
