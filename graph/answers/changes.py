@@ -124,19 +124,30 @@ def _paths(before: Answer, after: Answer) -> Iterator[str]:
         best, was = after.paths[0], before.paths[0]
         if _route(best) != _route(was):
             yield f"the best is now {best.standing}: {best.sentence}"
-    for route, path in new.items():
-        if route in old and (differs := _otherwise(old[route], path)):
+    shared = [(old[route], path) for route, path in new.items() if route in old]
+    moved = [pair for pair in shared if pair[0].sources != pair[1].sources]
+    several = len(moved) > 1
+    if several:
+        grown = sum(path.sources > was.sources for was, path in moved)
+        for number, what in ((grown, "more"), (len(moved) - grown, "fewer")):
+            if number:
+                yield f"{_counted(number)} on {what} origins"
+    for was, path in shared:
+        if differs := _otherwise(was, path, counted=several):
             yield f"path {path.rank} {differs}"
 
 
-def _otherwise(old: PathOut, new: PathOut) -> str:
-    """Return how a path that goes the same way stands otherwise."""
+def _otherwise(old: PathOut, new: PathOut, *, counted: bool) -> str:
+    """Return how a path that goes the same way stands otherwise.
+
+    ``counted``: its origins are told already, together with those of other paths.
+    """
     parts = []
     if old.standing != new.standing:
         parts.append(f"is {new.standing}, was {old.standing}")
     if old.gate != new.gate:
         parts.append(f"has the gate {new.gate}, had {old.gate}")
-    if old.sources != new.sources:
+    if old.sources != new.sources and not counted:
         parts.append(f"rests on {new.sources} origins, on {old.sources} before")
     if not parts and old.sentence != new.sentence:
         parts.append(f"is told otherwise: {new.sentence}")

@@ -10,7 +10,7 @@ from graph.answers.model import Answer, to_json
 from graph.claims.model import Standing
 
 _ORDERED = frozenset({"paths", "hops"})
-_SHOWN = 12
+_SHOWN = 6
 
 
 class Miss(NamedTuple):
@@ -142,15 +142,22 @@ def told(came: Any) -> str:
     if not isinstance(came, dict):
         return "none" if came is None else str(came)
     if "hops" in came:
-        hops, policies = told(came["hops"]), told(came["policies"])
-        standing = f"{came['standing']}, hops {hops}, gate {came['gate']}"
-        return f"{_path(came)} ({standing}, policies {policies})"
+        return f"{_path(came)} ({_about(came)})"
+    if "forward" in came:
+        return str(came["standing"])
     if "bound" in came:
         return _figure(came)
     if not came.get("id") and "label" not in came:
         return ", ".join(f"{name} {told(each)}" for name, each in came.items())
     standing = _field(came, "standing")
     return _forms(came)[0] + (f": {standing}" if standing else "")
+
+
+def _about(came: Mapping[str, Any]) -> str:
+    """Return what a path has beside its way: its standing and its hops', gate and policies."""
+    hops = ", ".join(each["standing"] for each in came["hops"])
+    policies = ", ".join(each["id"] or each["label"] for each in came["policies"])
+    return f"{came['standing']}; hops {hops}; gate {came['gate']}; policies {policies or 'none'}"
 
 
 def _path(came: Mapping[str, Any]) -> str:

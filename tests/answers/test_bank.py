@@ -224,6 +224,16 @@ def test_every_field_of_an_answer_can_be_expected_but_its_wording():
     assert fields - {"question", "text", "answer", "sparql"} <= set(expected.names())
 
 
+def test_a_path_that_came_is_told_with_all_that_can_be_expected_of_it(seed, written):
+    """Its way, its standing and that of its hops, its gate and what bites."""
+    (asked,) = written(f"- ask: {CATL}\n  paths: catl > michigan")
+    (miss,) = run(seed, [asked], no_command)[0].misses
+    assert (
+        "catl -partnerIn-> ford-catl-partnership -producesIn-> michigan "
+        "(announced; hops stated, announced; gate open; policies none)"
+    ) == miss.came
+
+
 @pytest.mark.parametrize(
     "asked", [each for each in bank.read() if not each.words], ids=lambda q: q.text
 )
