@@ -32,7 +32,8 @@ class OntologyError(InroadsError):
 class ClaimFileError(InroadsError):
     """A claim file cannot be read; names the file, the line and the remedy.
 
-    ``others``: what else is wrong with the same file.
+    ``line`` is 0 where the format has none to name. ``others``: what else is wrong with the
+    same file.
     """
 
     def __init__(self, path: Path | str, line: int, problem: str, hint: str = "") -> None:
@@ -41,7 +42,8 @@ class ClaimFileError(InroadsError):
         self.problem = problem
         self.hint = hint
         self.others: tuple[ClaimFileError, ...] = ()
-        super().__init__(f"{path}:{line}: {problem}" + (f"\n{hint}" if hint else ""))
+        where = f"{path}:{line}" if line else self.path
+        super().__init__(f"{where}: {problem}" + (f"\n{hint}" if hint else ""))
 
     def __str__(self) -> str:
         if not self.others:

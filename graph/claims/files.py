@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from graph.claims import evidence, lines
+from graph.claims import content, evidence, lines
 from graph.claims.dates import is_date, span
 from graph.claims.model import (
     Certainty,
@@ -37,6 +37,9 @@ from ontology.records import Ontology
 FORMAT = "1"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", re.ASCII)
 PUBLISHER = "publisher"
+UNKNOWN = "unknown"
+_COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_PLACE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 
 _TOP = ("inroads", "document", "entities", "statements", "omitted")
 DOCUMENT_FIELDS = [
@@ -59,6 +62,8 @@ _STATEMENT = (
     *_EVIDENCE,
     *[
         "occurrence",
+        "at",
+        "passage",
         "speaker",
         "speakers",
         "stance",
@@ -178,7 +183,7 @@ def _document_text(node: Node, entries: Mapping[str, Node], values: Mapping[str,
     name = values["text"]
     if Path(name).name != name:
         raise entries["text"].error(f"'{name}' must be a plain file name", "Put it beside this.")
-    text = load(node.path.parent / name)
+    text = content.text(content.beside(node.path, name))
     digest = evidence.text_digest(text)
     if values.get("sha256", digest) != digest:
         raise entries["sha256"].error(
@@ -224,7 +229,9 @@ def _aliases(node: Node) -> Iterable[Name]:
 
 
 def _external(node: Node) -> Iterable[tuple[str, str]]:
-    return ((scheme, value.text(scheme)) for scheme, value in sorted(node.mapping("ids").items()))
+    for scheme, values in sorted(node.mapping("ids").items()):
+        items = values.value if isinstance(values.value, list) else [values]
+        yield from ((scheme, each.text(scheme)) for each in items)
 
 
 def _yes(node: Node) -> bool:
@@ -331,23 +338,42 @@ class _Reader:
         words = evidence.normalise(source.text(given[0]))
         if given[0] != EvidenceKind.QUOTE:
             return Evidence(EvidenceKind(given[0]), words)
+        if "at" in entries:
+            return self._unchecked(entries, words)
         occurrence = self._occurrence(entries.get("occurrence"))
         start, end = self._locate(source, words, occurrence)
         passage = evidence.passage(self._text, start, end)
         return Evidence(EvidenceKind.QUOTE, words, occurrence, start, end, passage)
 
+    def _unchecked(self, entries: Mapping[str, Node], words: str) -> Evidence:
+        """Return a quote of a text that is not at hand: nothing proves its words."""
+        node = entries["at"]
+        if self._text:
+            raise node.error(
+                "'at' is for quotes whose text is not at hand",
+                "Take it out: the place is found in the text. Which of several: 'occurrence'.",
+            )
+        at = node.text("at")
+        if at != UNKNOWN and not _PLACE.fullmatch(at):
+            raise node.error(f"'{at}' is no place", f"Count characters from 0, or say {UNKNOWN}.")
+        start = -1 if at == UNKNOWN else int(at)
+        passage = entries["passage"].text("passage") if "passage" in entries else ""
+        end = start if start < 0 else start + len(words)
+        return Evidence(EvidenceKind.QUOTE, words, start=start, end=end, passage=passage)
+
     def _occurrence(self, node: Node | None) -> int:
         if node is None:
             return 0
         text = node.text("occurrence")
-        if not (text.isascii() and text.isdigit() and int(text)):
+        if not _COUNT.fullmatch(text):
             raise node.error(f"'{text}' is no number from 1", "Count from the start of the text.")
         return int(text)
 
     def _locate(self, node: Node, words: str, occurrence: int) -> tuple[int, int]:
         if not self._text:
             raise node.error(
-                "a quote needs the text it stands in", "Name it: document: text: FILE.txt"
+                "a quote needs the text it stands in",
+                f"Name it: document: text: FILE.txt; or, if it is not at hand: at: {UNKNOWN}",
             )
         try:
             return evidence.locate(self._text, words, occurrence)

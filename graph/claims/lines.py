@@ -28,6 +28,7 @@ from ontology.records import Ontology, Relation
 
 ENTITY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_NUMBER = 30
+_LONGEST_ID = 200  # of what suggestions are sought for
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _PLAIN_UNIT = re.compile(r'[^\s"=]+( [^\s"=]+)*')
 _WORD = re.compile(r'\s*(?:([a-z]+)=)?(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?=\s|$)')
@@ -63,17 +64,32 @@ def parse(line: str, ontology: Ontology, kind_of: KindOf) -> Claim:
         raise LineError(
             f"'{line}' is no claim", "A claim is: subject relation object [qualifier=value ...]"
         )
-    relation = _relation(plain[1], ontology)
-    subject = _entity(plain[0], kind_of)
-    object_ = _object(plain[2:], relation, ontology, kind_of)
-    if object_ == subject:
-        raise LineError(f"'{subject}' cannot stand in a relation to itself", "Name the other end.")
-    return Claim(
-        subject=_fitting(subject, relation.domain, "subject", relation, ontology, kind_of),
-        relation=relation.id,
-        object=object_,
-        qualifiers=_qualifiers([word for word in words if word.name], kind_of),
-    )
+    relation = _relation(plain[1].text, ontology)
+    object_ = _object(plain[2:], relation)
+    qualifiers = _qualifiers([word for word in words if word.name])
+    return checked(Claim(plain[0].text, relation.id, object_, qualifiers), ontology, kind_of)
+
+
+def checked(claim: Claim, ontology: Ontology, kind_of: KindOf) -> Claim:
+    """Return ``claim`` with its figures in their shortest form; raises LineError for a fault.
+
+    Every reader's claims pass here: relation, both ends, figure and qualifiers must fit.
+    """
+    relation = _relation(claim.relation, ontology)
+    kind_of(claim.subject)
+    object_ = _fitting_object(claim.object, relation, ontology, kind_of)
+    if object_ == claim.subject:
+        raise LineError(
+            f"'{claim.subject}' cannot stand in a relation to itself", "Name the other end."
+        )
+    _check_fits(claim.subject, relation.domain, "subject", relation, ontology, kind_of)
+    for name, value in claim.qualifiers:
+        _check_qualifier(name, value, kind_of)
+    return Claim(claim.subject, relation.id, object_, tuple(sorted(claim.qualifiers, key=_name)))
+
+
+def _name(qualifier: tuple[str, Term]) -> str:
+    return qualifier[0]
 
 
 def write(claim: Claim) -> str:
@@ -100,41 +116,34 @@ def words_of(line: str) -> list[Word]:
     return words
 
 
-def _relation(word: Word, ontology: Ontology) -> Relation:
-    relation = ontology.relations.get(word.text)
+def _relation(text: str, ontology: Ontology) -> Relation:
+    relation = ontology.relations.get(text)
     if relation is None:
-        hint = did_you_mean(word.text, ontology.relations)
-        raise LineError(f"'{word.text}' is no relation of the ontology", hint)
+        hint = did_you_mean(text[:_LONGEST_ID], ontology.relations)
+        raise LineError(f"'{text}' is no relation of the ontology", hint)
     if relation.derived_only:
         raise LineError(f"'{relation.id}' is only ever derived by a rule", "State its premises.")
     return relation
 
 
-def _entity(word: Word, kind_of: KindOf) -> str:
-    kind_of(word.text)
-    return word.text
-
-
-def _fitting(
+def _check_fits(
     entity: str,
     allowed: tuple[str, ...],
     what: str,
     relation: Relation,
     ontology: Ontology,
     kind_of: KindOf,
-) -> str:
+) -> None:
     kind = kind_of(entity)
     if not ontology.fits(kind, allowed):
         raise LineError(
             f"the {what} of '{relation.id}' cannot be a {kind} ('{entity}')",
             f"It must be: {', '.join(allowed)}.",
         )
-    return entity
 
 
-def _object(
-    words: Sequence[Word], relation: Relation, ontology: Ontology, kind_of: KindOf
-) -> Object:
+def _object(words: Sequence[Word], relation: Relation) -> Object:
+    """Return the object as it is written."""
     if relation.quantity:
         return _quantity(words, relation)
     if len(words) > 1:
@@ -142,33 +151,55 @@ def _object(
             f"'{' '.join(word.text for word in words)}' is more than one object",
             "Text with spaces needs quotation marks; qualifiers are written name=value.",
         )
-    if words[0].quoted:
-        return Text(words[0].text)
-    entity = _entity(words[0], kind_of)
-    return _fitting(entity, relation.range, "object", relation, ontology, kind_of)
+    return Text(words[0].text) if words[0].quoted else words[0].text
 
 
 def _quantity(words: Sequence[Word], relation: Relation) -> Quantity:
     bounds = {bound.value for bound in Bound}
     texts = [word.text for word in words]
     bound = Bound(texts.pop(0)) if texts[0] in bounds else Bound.EXACT
-    hint = f"Write: {relation.id} [{'|'.join(sorted(bounds))}] NUMBER UNIT"
     if len(texts) < 2:
-        raise LineError(f"'{' '.join(texts)}' is no figure with a unit", hint)
-    unit = " ".join(texts[1:])
-    figures = texts[0].split("..")
+        raise LineError(f"'{' '.join(texts)}' is no figure with a unit", _figure_hint(relation))
+    value, _, upper = texts[0].partition("..")
+    return Quantity(value if upper else texts[0], " ".join(texts[1:]), bound, upper)
+
+
+def _fitting_object(
+    object_: Object, relation: Relation, ontology: Ontology, kind_of: KindOf
+) -> Object:
+    """Return the object of a claim, checked; a figure in its shortest form."""
+    if relation.quantity != isinstance(object_, Quantity):
+        what = "a figure" if relation.quantity else "no figure"
+        raise LineError(f"the object of '{relation.id}' must be {what}", _figure_hint(relation))
+    if isinstance(object_, Quantity):
+        return _figure(object_, relation)
+    if isinstance(object_, str):
+        _check_fits(object_, relation.range, "object", relation, ontology, kind_of)
+    return object_
+
+
+def _figure_hint(relation: Relation) -> str:
+    bounds = "|".join(sorted(bound.value for bound in Bound))
+    return f"Write: {relation.id} [{bounds}] NUMBER UNIT" if relation.quantity else ""
+
+
+def _figure(figure: Quantity, relation: Relation) -> Quantity:
+    hint, unit = _figure_hint(relation), figure.unit
+    figures = [figure.value, *figure.upper.split("..")] if figure.upper else [figure.value]
     fits = is_date if unit == "date" else _NUMBER.fullmatch
     if any(len(each) > _LONGEST_NUMBER for each in figures):
         raise LineError(f"a number has at most {_LONGEST_NUMBER} digits", hint)
     if not all(fits(each) for each in figures):
-        raise LineError(f"'{texts[0]}' is no {'date' if unit == 'date' else 'number'}", hint)
-    if len(figures) != (2 if bound is Bound.BETWEEN else 1):
+        shown = "..".join(figures)
+        raise LineError(f"'{shown}' is no {'date' if unit == 'date' else 'number'}", hint)
+    if len(figures) != (2 if figure.bound is Bound.BETWEEN else 1):
         raise LineError("bound 'between' and only it takes two numbers: 10..20", hint)
     if unit != "date" and sorted(figures, key=Decimal) != figures:
-        raise LineError(f"'{texts[0]}' begins above its end", "Write the smaller number first.")
+        shown = "..".join(figures)
+        raise LineError(f"'{shown}' begins above its end", "Write the smaller number first.")
     if unit != "date":
         figures = [_shortest(each) for each in figures]
-    return Quantity(figures[0], unit, bound, "".join(figures[1:]))
+    return Quantity(figures[0], unit, figure.bound, "".join(figures[1:]))
 
 
 def _shortest(number: str) -> str:
@@ -182,20 +213,27 @@ def _shortest(number: str) -> str:
     return text if text == "0" or not number.startswith("-") else f"-{text}"
 
 
-def _qualifiers(words: Sequence[Word], kind_of: KindOf) -> tuple[tuple[str, Term], ...]:
+def _qualifiers(words: Sequence[Word]) -> tuple[tuple[str, Term], ...]:
+    """Return the qualifiers as they are written, each name once."""
     found: dict[str, Term] = {}
     for word in words:
-        if word.name not in QUALIFIERS:
-            hint = did_you_mean(word.name, QUALIFIERS)
-            raise LineError(f"'{word.name}' is no qualifier", hint)
         if word.name in found:
             raise LineError(f"qualifier '{word.name}' stands there twice", "Write two claims.")
-        if word.name == "period" and not is_date(word.text):
-            hint = "Write 2026, 2026-05, 2026-05-17 or 2026-Q2."
-            raise LineError(f"'{word.text}' is no period", hint)
         literal = word.quoted or word.name in LITERAL_QUALIFIERS
-        found[word.name] = Text(word.text) if literal else _entity(word, kind_of)
-    return tuple(sorted(found.items()))
+        found[word.name] = Text(word.text) if literal else word.text
+    return tuple(found.items())
+
+
+def _check_qualifier(name: str, value: Term, kind_of: KindOf) -> None:
+    if name not in QUALIFIERS:
+        raise LineError(f"'{name}' is no qualifier", did_you_mean(name[:_LONGEST_ID], QUALIFIERS))
+    if isinstance(value, str):
+        if name in LITERAL_QUALIFIERS:
+            raise LineError(f"'{name}' takes words, not an entity", "")
+        kind_of(value)
+    elif name == "period" and not is_date(value.text):
+        hint = "Write 2026, 2026-05, 2026-05-17 or 2026-Q2."
+        raise LineError(f"'{value.text}' is no period", hint)
 
 
 def quoted(text: str) -> str:
@@ -219,7 +257,10 @@ def kinds_of(declared: Mapping[str, str]) -> KindOf:
 
     def kind_of(entity: str) -> str:
         if entity not in declared:
-            hint = did_you_mean(entity, declared) + " Every entity is declared under 'entities'."
+            hint = (
+                did_you_mean(entity[:_LONGEST_ID], declared)
+                + " Every entity is declared under 'entities'."
+            )
             raise LineError(f"'{entity}' is no entity of this file", hint)
         return declared[entity]
 

@@ -7,12 +7,13 @@ from typing import Any
 import yaml
 
 from graph.claims import lines
-from graph.claims.files import DOCUMENT_FIELDS, FORMAT, PUBLISHER
+from graph.claims.files import DOCUMENT_FIELDS, FORMAT, PUBLISHER, UNKNOWN
 from graph.claims.model import (
     Certainty,
     ClaimFile,
     Document,
     Entity,
+    EvidenceKind,
     Reading,
     Speaker,
     Stance,
@@ -26,7 +27,8 @@ def write(file: ClaimFile) -> str:
     if file.entities:
         content["entities"] = {each.id: _entity_out(each) for each in file.entities}
     if file.statements:
-        content["statements"] = [_statement_out(each) for each in file.statements]
+        is_checked = bool(file.document.text_file)
+        content["statements"] = [_statement_out(each, is_checked) for each in file.statements]
     if file.omitted:
         content["omitted"] = [{"words": w, "reason": reason} for w, reason in file.omitted]
     return yaml.dump(content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10**6)
@@ -61,16 +63,27 @@ def _entity_out(entity: Entity) -> dict[str, Any]:
         "also": also,
         "plural": "yes" if entity.plural else "",
         "in-text": entity.in_text,
-        "ids": dict(entity.external),
+        "ids": _external_out(entity),
     }
     return {name: value for name, value in values.items() if value}
 
 
-def _statement_out(statement: Statement) -> dict[str, Any]:
+def _external_out(entity: Entity) -> dict[str, str | list[str]]:
+    found: dict[str, list[str]] = {}
+    for scheme, value in entity.external:
+        found.setdefault(scheme, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _statement_out(statement: Statement, is_checked: bool) -> dict[str, Any]:
     found = statement.evidence
+    is_unchecked = found.kind is EvidenceKind.QUOTE and not is_checked
+    place = str(found.start) if found.start >= 0 else UNKNOWN
     values: dict[str, Any] = {
         found.kind.value: found.text,
         "occurrence": str(found.occurrence) if found.occurrence else "",
+        "at": place if is_unchecked else "",
+        "passage": found.passage if is_unchecked else "",
         "speakers": [_speaker_out(each) for each in statement.speakers],
         "stance": statement.stance.value,
         "certainty": statement.certainty.value,

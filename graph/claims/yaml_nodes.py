@@ -6,7 +6,6 @@ scalars are text; equal keys, anchors, aliases, tags and nulls are errors with t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +13,14 @@ from typing import cast
 
 import yaml
 
+from graph.claims import content
 from graph.claims.evidence import normalise
 from graph.errors import ClaimFileError
 from graph.spelling import did_you_mean
 
 MAX_DEPTH = 20
+_LONGEST_LINE = 2 * content.MAX_TEXT
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,16 @@ class Node:
 
 
 def load(path: Path) -> str:
-    """Return the normalised text of a file in UTF-8; raises ClaimFileError."""
-    if path.exists() and not path.is_file():
-        raise ClaimFileError(path, 1, "this is no regular file", "Give a file or a folder.")
-    try:
-        return normalise(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ClaimFileError(path, 1, f"cannot read it: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ClaimFileError(path, line, "this is not UTF-8", "Save the file as UTF-8.") from error
+    """Return the normalised text of a YAML file in UTF-8; raises ClaimFileError.
+
+    Lines that would take minutes to parse are refused.
+    """
+    text = content.text(path)
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            problem = f"this line has {len(line):,} characters"
+            raise ClaimFileError(path, number, problem, "Split it.")
+    return text
 
 
 def parse(text: str, path: Path) -> Node:
@@ -131,11 +131,9 @@ def _node(node: yaml.Node, path: Path) -> Node:
 
 def _scalar(node: yaml.ScalarNode, path: Path) -> str:
     """Return the text of a scalar in NFC; what escapes smuggle in is refused like the rest."""
-    forbidden = _FORBIDDEN.search(node.value)
-    if forbidden:
-        line = node.start_mark.line + 1
-        problem = f"character U+{ord(forbidden[0]):04X} is not allowed in a claim file"
-        raise ClaimFileError(path, line, problem, "Remove it.")
+    fault = content.fault_of(node.value)
+    if fault:
+        raise ClaimFileError(path, node.start_mark.line + 1, *fault)
     return normalise(str(node.value))
 
 
