@@ -64,11 +64,12 @@ class Describer:
             qualifiers={name: self._plain(value) for name, value in content.qualifiers},
             standing=record.standing.value,
             stage=record.stage.value if record.stage else None,
-            valid=_validity(record),
+            valid=_validity(record.valid_from, record.valid_to),
             derived=_derivation(record),
             attestations=self.attestations(record.attestations),
             sentence=self.sentence(record),
             premises=self.claims(record.premises),
+            replaced_by=list(record.replaced_by),
         )
 
     def attestations(self, given: Sequence[Attestation]) -> list[AttestationOut]:
@@ -149,16 +150,20 @@ class Describer:
             speaker=self._speaker(each, document),
             evidence=found.kind.value,
             quote=found.text if is_quote else None,
-            start=found.start if is_quote else None,
-            end=found.end if is_quote else None,
+            start=found.start if found.start >= 0 else None,
+            end=found.end if found.end >= 0 else None,
             text=found.text,
             document=document_out(document),
+            id=each.id,
+            valid=_validity(each.valid_from, each.valid_to),
+            passage=found.passage or None,
+            cancels=each.cancels or None,
         )
 
     def _speaker(self, each: Attestation, document: Document) -> SpeakerRef:
         if each.speaker.kind == "entity":
             entity = self._session.table.nodes[each.speaker.id].entity
-            return SpeakerRef(each.speaker.id, entity.label, "entity", entity.plural)
+            return SpeakerRef(each.speaker.id, entity.label, "entity", entity.plural, entity.kind)
         if each.speaker.kind == "unnamed":
             return SpeakerRef(None, each.speaker.label, "unnamed")
         name = document.publisher or document_name(document)
@@ -183,12 +188,16 @@ def document_out(document: Document) -> DocumentRef:
         form=document.form or None,
         author=document.author or None,
         note=document.note or None,
+        language=document.language or None,
+        wire=document.wire or None,
+        text=document.text_file or None,
+        sha256=document.sha256 or None,
     )
 
 
 def figure_out(quantity: Quantity) -> Figure:
     """Return a figure with its value as a number, two numbers, or a partial date."""
-    value: float | str | list[float]
+    value: float | str | list[float | str]
     if quantity.unit == "date":
         value = quantity.value
     elif quantity.upper:
@@ -198,8 +207,11 @@ def figure_out(quantity: Quantity) -> Figure:
     return Figure(value, quantity.unit, quantity.bound.value)
 
 
-def _number(text: str) -> float:
-    return float(text) if "." in text else int(text)
+def _number(text: str) -> float | str:
+    """Return a number, or its text where a float would be another number."""
+    if "." not in text:
+        return int(text)
+    return number if repr(number := float(text)) == text else text
 
 
 def _certainty(attestations: Sequence[Attestation]) -> str:
@@ -210,10 +222,8 @@ def _certainty(attestations: Sequence[Attestation]) -> str:
     return "probable" if hedges == {Certainty.PROBABLE} else "possible"
 
 
-def _validity(record: Record) -> Validity | None:
-    if not (record.valid_from or record.valid_to):
-        return None
-    return Validity(record.valid_from or None, record.valid_to or None)
+def _validity(start: str, end: str) -> Validity | None:
+    return Validity(start or None, end or None) if start or end else None
 
 
 def _derivation(record: Record) -> Derivation | None:

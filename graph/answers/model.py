@@ -40,9 +40,12 @@ class RelationRef(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure; ``value`` is a number, two numbers (between) or a partial date."""
+    """A figure; ``value`` is a number, two numbers (between) or a partial date.
 
-    value: float | str | list[float]
+    A number with more digits than JSON readers keep is text.
+    """
+
+    value: float | str | list[float | str]
     unit: str
     bound: str
 
@@ -60,10 +63,14 @@ class SpeakerRef(NamedTuple):
     label: str
     kind: Literal["publisher", "entity", "unnamed"]
     plural: bool = False
+    entity_kind: str | None = None  # with kind entity
 
 
 class DocumentRef(NamedTuple):
-    """A document; what is not known of it is null."""
+    """A document; what is not known of it is null.
+
+    ``text`` names the text that proved its quotes; where it is null, no quote was checked.
+    """
 
     id: str
     title: str | None
@@ -73,6 +80,17 @@ class DocumentRef(NamedTuple):
     form: str | None = None
     author: str | None = None
     note: str | None = None
+    language: str | None = None
+    wire: str | None = None
+    text: str | None = None
+    sha256: str | None = None
+
+
+class Validity(NamedTuple):
+    """From when to when something is said to hold."""
+
+    from_: str | None
+    to: str | None
 
 
 class AttestationOut(NamedTuple):
@@ -90,13 +108,10 @@ class AttestationOut(NamedTuple):
     end: int | None
     text: str
     document: DocumentRef
-
-
-class Validity(NamedTuple):
-    """When a claim is said to hold."""
-
-    from_: str | None
-    to: str | None
+    id: str = ""
+    valid: Validity | None = None
+    passage: str | None = None  # digest of the paragraph: two papers that print one are one origin
+    cancels: str | None = None  # id of the attestation it takes back
 
 
 class Derivation(NamedTuple):
@@ -121,6 +136,7 @@ class ClaimOut(NamedTuple):
     attestations: list[AttestationOut]
     sentence: str = ""
     premises: Sequence[ClaimOut] = ()
+    replaced_by: Sequence[str] = ()
 
 
 class PolicyOut(NamedTuple):
@@ -184,7 +200,7 @@ class ValueOut(NamedTuple):
     """A figure that answers a value question."""
 
     label: str
-    value: float | str | list[float]
+    value: float | str | list[float | str]
     unit: str
     bound: str
     claims: list[ClaimOut]

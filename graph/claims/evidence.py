@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from dataclasses import replace
 
-from graph.claims.model import digest
+from graph.claims.model import Evidence, digest
 from graph.errors import EvidenceError
 
 
@@ -47,6 +48,29 @@ def locate(text: str, quote: str, occurrence: int = 0) -> tuple[int, int]:
         )
     start = places[max(occurrence, 1) - 1]
     return start, start + len(quote)
+
+
+def proved(text: str, found: Evidence) -> Evidence:
+    """Return a quote that names no place, or claims one, with its place and paragraph.
+
+    Raises EvidenceError where the words do not stand there in normalised ``text``.
+    """
+    start, end = found.start, found.start + len(found.text)
+    if start < 0:
+        start, end = locate(text, found.text, found.occurrence)
+    elif not found.text.strip() or text[start:end] != found.text:
+        raise EvidenceError(
+            f"'{found.text}' does not stand at {start} to {end} of the text",
+            f"Nearest passage: '{near(text, found.text)}'",
+        )
+    places = occurrences(text, found.text)
+    return replace(
+        found,
+        occurrence=places.index(start) + 1 if len(places) > 1 else 0,
+        start=start,
+        end=end,
+        passage=passage(text, start, end),
+    )
 
 
 def occurrences(text: str, quote: str) -> list[int]:

@@ -35,7 +35,7 @@ from graph.spelling import did_you_mean
 from ontology.records import Ontology
 
 FORMAT = "1"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", re.ASCII)
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?", re.ASCII)
 PUBLISHER = "publisher"
 UNKNOWN = "unknown"
 _COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)
@@ -222,7 +222,7 @@ def _entities(node: Node, ontology: Ontology) -> Iterable[Entity]:
 
 def _aliases(node: Node) -> Iterable[Name]:
     for lang, names in node.mapping("also").items():
-        if not _LANGUAGE.fullmatch(lang):
+        if not LANGUAGE.fullmatch(lang):
             raise names.error(f"'{lang}' is no language tag", "Write en, zh, pt-BR or und.")
         items = names.value if isinstance(names.value, list) else [names]
         yield from (Name(each.text("a name"), lang) for each in items)

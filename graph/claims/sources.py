@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from graph.claims import content, evidence
 from graph.claims.model import (
     Bound,
     Certainty,
@@ -33,7 +36,7 @@ from graph.claims.model import (
     Text,
     as_data,
 )
-from graph.errors import LoadError
+from graph.errors import ClaimFileError, EvidenceError, LoadError
 from ontology.records import Ontology
 
 _COMPARED = 20_000  # characters of two texts that are compared
@@ -61,9 +64,16 @@ class Source(NamedTuple):
         return 0 if self.text else kinds.count(EvidenceKind.QUOTE)
 
 
-def digest(content: bytes) -> str:
+class Contents(NamedTuple):
+    """What a reader found in one file."""
+
+    sources: Sequence[Source]
+    derived: int = 0  # derived claims, left out: rules make them anew
+
+
+def digest(kept: bytes) -> str:
     """Return the SHA-256 (hex) of a source's bytes: the name it is kept under."""
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(kept).hexdigest()
 
 
 def dumps(source: Source) -> bytes:
@@ -79,9 +89,9 @@ def dumps(source: Source) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def loads(content: bytes) -> Source:
+def loads(kept: bytes) -> Source:
     """Return the source that :func:`dumps` wrote."""
-    data = json.loads(content)
+    data = json.loads(kept)
     file = ClaimFile(
         document=Document(**data["document"]),
         entities=tuple(_entity_in(each) for each in data["entities"]),
@@ -89,6 +99,43 @@ def loads(content: bytes) -> Source:
         omitted=tuple((words, reason) for words, reason in data["omitted"]),
     )
     return Source(file, data["text"])
+
+
+def text_beside(path: Path, document: Document) -> str:
+    """Return the normalised text of ``document`` that lies beside ``path``, "" if none does.
+
+    Raises ClaimFileError where that is another text than the document's digest says.
+    """
+    name = document.text_file
+    if not name:
+        return ""
+    if Path(name).name != name:
+        problem = f"document '{document.id}': '{name}' must be a plain file name"
+        raise ClaimFileError(path, 0, problem, "Put the text beside this file.")
+    place = content.beside(path, name)
+    if not os.path.exists(place):
+        return ""
+    text = content.text(place)
+    digest = evidence.text_digest(text)
+    if document.sha256 not in ("", digest):
+        raise ClaimFileError(
+            path,
+            0,
+            f"document '{document.id}': the text {name} has changed: its SHA-256 is {digest}",
+            "Restore the text, or check every quote and write the new digest here.",
+        )
+    return text
+
+
+def with_text(document: Document, text: str) -> Document:
+    """Return ``document`` as it is with this text at hand; "" for none.
+
+    A document names its text only if that proved its quotes: so every reader of the graph can
+    tell words that were checked from words that were not.
+    """
+    if not text:
+        return replace(document, text_file="")
+    return replace(document, sha256=evidence.text_digest(text))
 
 
 def proved(source: Source, known: Source | None) -> Source:
@@ -101,19 +148,24 @@ def proved(source: Source, known: Source | None) -> Source:
     wanted = source.file.document.sha256
     if wanted and wanted != known.file.document.sha256:
         return source
-    for each in source.file.statements:
-        found = each.evidence
-        if found.kind is EvidenceKind.QUOTE and known.text[found.start : found.end] != found.text:
-            raise LoadError(
-                f"document '{source.id}': '{found.text}' does not stand at {found.start} to "
-                f"{found.end} of the text this graph holds. Copy the words from the text."
-            )
     document = replace(
         source.file.document,
         sha256=known.file.document.sha256,
-        text_file=source.file.document.text_file or known.file.document.text_file,
+        text_file=known.file.document.text_file,
     )
-    return Source(replace(source.file, document=document), known.text)
+    try:
+        statements = tuple(_proved(each, known.text) for each in source.file.statements)
+    except EvidenceError as error:
+        raise LoadError(
+            f"document '{source.id}': {error.problem} that this graph holds. {error.hint}"
+        ) from error
+    return Source(replace(source.file, document=document, statements=statements), known.text)
+
+
+def _proved(statement: Statement, text: str) -> Statement:
+    if statement.evidence.kind is not EvidenceKind.QUOTE:
+        return statement
+    return replace(statement, evidence=evidence.proved(text, statement.evidence))
 
 
 def same_document(old: Source, new: Source) -> bool:

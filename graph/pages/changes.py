@@ -23,6 +23,9 @@ def told(change: Change) -> Iterator[str]:
             yield f"{verb} {_counted(len(ids), 'document')}: {_listed(ids)}."
     if change.judgements:
         yield f"added {_counted(change.judgements, 'judgement')} of identity."
+    if change.derived:
+        left = _counted(change.derived, "derived claim")
+        yield f"left out {left}: rules derive them anew."
     for id_, quotes in sorted(change.unproved.items()):
         yield (
             f"{_counted(quotes, 'quote')} of '{id_}' could not be checked: its text is not beside "

@@ -10,7 +10,7 @@ from typing import Any
 from graph.answers.model import ClaimOut, DocumentRef
 from graph.pages.plain import printable
 from graph.pages.tables import markdown_text
-from graph.pages.text import documents, source, stances
+from graph.pages.text import UNCHECKED, documents, source, stances
 
 _LINKABLE = re.compile(r"https?://[!#-;=?-\[\]^_a-z{|}~]+")  # what may stand between < and >
 
@@ -61,6 +61,13 @@ def _note(claim: ClaimOut) -> str:
     return " \u2014 ".join(part for part in parts if part)
 
 
+def _is_quoted_unchecked(document: DocumentRef, claims: Sequence[ClaimOut]) -> bool:
+    said = [a for c in claims for each in (c, *c.premises) for a in each.attestations]
+    return not document.text and any(
+        each.evidence == "quote" and each.document.id == document.id for each in said
+    )
+
+
 def _item(document: DocumentRef, claims: Sequence[ClaimOut]) -> dict[str, Any]:
     """Return one CSL-JSON item."""
     used = [c.id for c in claims if document.id in {each.id for each in documents([c])}]
@@ -76,5 +83,6 @@ def _item(document: DocumentRef, claims: Sequence[ClaimOut]) -> dict[str, Any]:
     lacking = [name for name in ("title", "publisher", "issued", "URL") if not known[name]]
     note = [f"claims: {', '.join(used)}"]
     note += [f"unknown: {', '.join(lacking)}"] if lacking else []
+    note += [UNCHECKED] if _is_quoted_unchecked(document, claims) else []
     note += [document.note] if document.note else []
     return {**{name: value for name, value in known.items() if value}, "note": "; ".join(note)}

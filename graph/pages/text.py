@@ -20,6 +20,7 @@ from graph.answers.model import (
 from graph.answers.wording import listing
 from graph.pages.plain import printable
 
+UNCHECKED = "words not checked against the text"
 _HEADINGS = {"same-pattern": "More of the same kind:", "weaker": "Weaker:"}
 _SAYS = {
     "asserts": "says",
@@ -220,9 +221,13 @@ def _speaks(attestation: AttestationOut, speakers: Sequence[SpeakerRef]) -> str:
 
 
 def evidence(attestation: AttestationOut) -> str:
-    """Return the evidence as what it is: only verbatim words stand in quotation marks."""
+    """Return the evidence as what it is: only verbatim words stand in quotation marks.
+
+    Words that no text at hand proved are said to be that.
+    """
     if attestation.evidence == "quote":
-        return f"\u201c{attestation.text}\u201d"
+        mark = "" if attestation.document.text else f" ({UNCHECKED})"
+        return f"\u201c{attestation.text}\u201d{mark}"
     if attestation.evidence == "record":
         return attestation.text
     return f"in other words: {attestation.text}"

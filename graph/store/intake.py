@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.claims import files
-from graph.claims.sources import Source
+from graph.claims import bulk, files
+from graph.claims.sources import Contents, Source
 from graph.errors import LoadError
 from graph.progress import Progress, silent, told
 from graph.store.generations import JUDGEMENTS
 from ontology.records import Ontology
 
 CLAIM_FILES = (".yaml", ".yml")
+BULK = (".jsonl", ".ndjson")
+RDF_FILES = (".nq", ".nt", ".ttl", ".trig", ".jsonld")
+REFUSED = (".rdf", ".xml", ".owl")
 
 
 class Taken(NamedTuple):
@@ -24,26 +27,46 @@ class Taken(NamedTuple):
     source: Source
 
 
-Reader = Callable[[Path, Ontology], Iterable[Source]]
+class Intake(NamedTuple):
+    """What all files of a load hold: documents by id, and how many derived claims were left."""
+
+    taken: list[Taken]
+    derived: int
 
 
-def _claim_file(path: Path, ontology: Ontology) -> list[Source]:
-    return [files.source(path, ontology)]
+Reader = Callable[[Path, Ontology], Contents]
 
 
-READERS: dict[str, Reader] = dict.fromkeys(CLAIM_FILES, _claim_file)
+def _claim_file(path: Path, ontology: Ontology) -> Contents:
+    return Contents([files.source(path, ontology)])
+
+
+def _rdf(path: Path, ontology: Ontology) -> Contents:
+    from graph.store import rdf_files  # no load of claim files needs an RDF parser
+
+    return rdf_files.read(path, ontology)
+
+
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(CLAIM_FILES, _claim_file),
+    **dict.fromkeys(BULK, bulk.read),
+    **dict.fromkeys(RDF_FILES, _rdf),
+}
 """What reads a file, by the end of its name."""
 
 
-def read(paths: Sequence[Path], ontology: Ontology, progress: Progress = silent) -> list[Taken]:
+def read(paths: Sequence[Path], ontology: Ontology, progress: Progress = silent) -> Intake:
     """Return the documents of these files, in the order of their ids.
 
     Raises LoadError for a file nobody reads and for a document that two files hold, or the
     error of the first file that is wrong.
     """
     taken: dict[str, Taken] = {}
+    derived = 0
     for path in told(paths, "Reading files", progress):
-        for each in _reader(path)(path, ontology):
+        contents = contents_of(path, ontology)
+        derived += contents.derived
+        for each in contents.sources:
             other = taken.get(each.id)
             if other is not None:
                 raise LoadError(
@@ -51,11 +74,22 @@ def read(paths: Sequence[Path], ontology: Ontology, progress: Progress = silent)
                     "Rename one of them."
                 )
             taken[each.id] = Taken(path, each)
-    return [taken[id_] for id_ in sorted(taken)]
+    return Intake([taken[id_] for id_ in sorted(taken)], derived)
+
+
+def contents_of(path: Path, ontology: Ontology) -> Contents:
+    """Return what one file holds; raises LoadError or ClaimFileError."""
+    return _reader(path)(path, ontology)
 
 
 def _reader(path: Path) -> Reader:
-    reader = READERS.get(path.suffix.casefold())
+    ending = path.suffix.casefold()
+    reader = READERS.get(ending)
+    if ending in REFUSED:
+        raise LoadError(
+            f"'{path}' is RDF/XML, which nothing here reads: its entities reach into other files. "
+            "Write it as Turtle (.ttl) or N-Quads (.nq)."
+        )
     if reader is None:
         known = ", ".join(sorted(READERS))
         raise LoadError(f"nothing here reads '{path}'. Known endings: {known}.")

@@ -51,6 +51,7 @@ class Change:
     removed: list[str] = field(default_factory=list)
     judgements: int = 0  # how many the load brought
     unproved: dict[str, int] = field(default_factory=dict)  # quotes without a text, by document
+    derived: int = 0  # derived claims of the files, left out
     lost: str = ""  # what a rebuild could not save, as a sentence
 
     @property
@@ -159,9 +160,9 @@ def load(
     with commits.writing(folder) as writer:
         before = _salvaged(folder)
         files, judged = intake.expanded(paths)
-        taken = intake.read(files, _ontology(), progress)
+        taken, derived = intake.read(files, _ontology(), progress)
         faults.reach("files-read")
-        change = Change(lost=before.lost)
+        change = Change(lost=before.lost, derived=derived)
         added = _compared(folder, before.documents, taken, change, replace=replace)
         whole = _with_judgements(folder, before.judged, judged, change)
         if paths and change.nothing and before.fresh:
