@@ -42,7 +42,7 @@ STANDINGS = (
 ANSWER_FORMATS = ("text", "json", "md", "dot", "mermaid")
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "brokerage")
 EXPORT_FORMATS = (
-    "turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csv", "cypher",
+    "turtle", "trig", "nquads", "jsonld", "jsonl", "graphml", "gexf", "csv", "cypher",
 )  # fmt: skip
 FLOWS = ("technology", "supply", "capital", "control", "market")
 _LONGEST_LINE = 1000
@@ -608,6 +608,7 @@ def export(ctx: click.Context, form: str, output: str, standing: str | None) -> 
 
     \b
     turtle, trig, nquads, jsonld  everything, with W3C Web Annotation and PROV-O
+    jsonl                         everything, one claim a line; `load` reads all five
     graphml, gexf                 for Gephi, yEd, Cytoscape, networkx
     csv                           nodes.csv and edges.csv for Gephi; -o names a folder
     cypher                        MERGE statements for Neo4j
@@ -758,9 +759,12 @@ def init(ctx: click.Context, folder: Path, corpora: tuple[str, ...]) -> None:
 def load(ctx: click.Context, files: tuple[Path, ...], replace: bool) -> None:
     """Add documents to a graph of your own, all of them or, if one is wrong, none.
 
-    FILE is a claim file, a folder of them, claims in bulk (.jsonl) or RDF of our ontology
-    (.nq, .ttl, .trig, .jsonld). What is there already changes nothing; a new version of a
-    document takes the old one's place. Without FILE the graph is built anew from its documents.
+    FILE is a claim file, a folder of them, claims in bulk (.jsonl, one a line, as `inroads
+    claims -f jsonl` prints them) or RDF of our ontology (.nq, .nt, .ttl, .trig, .jsonld). The
+    texts that quotes stand in lie beside the file; quotes that none proves are told.
+
+    What is there already changes nothing. A new version of a document takes the old one's place,
+    so a file must hold all that its documents say. Without FILE the graph is built anew.
     """
     from graph.store import own
 

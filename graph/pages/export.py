@@ -105,12 +105,25 @@ def jsonld(store: OxigraphStore) -> str:
     return json.dumps(_sorted(nodes), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def jsonl(session: Session) -> str:
+    """Return claims in bulk, one a line, derived ones left out: what `inroads load` reads."""
+    from graph.claims import bulk_writing
+
+    store = session.store
+    entities = {id_: node.entity for id_, node in session.table.nodes.items()}
+    documents = store.documents(store.document_ids())
+    found = bulk_writing.write(documents, entities, store.records(store.claim_ids()))
+    return "".join(f"{line}\n" for line in found)
+
+
 FORMATS: dict[str, Callable[[OxigraphStore], str]] = {
     "turtle": turtle,
     "trig": trig,
     "nquads": nquads,
     "jsonld": jsonld,
 }
+"""The RDF formats."""
+BULK = "jsonl"
 
 
 class Export(NamedTuple):
@@ -148,7 +161,7 @@ def render(session: Session, form: str, floor: Standing | None = None) -> Export
         raise BadParameter(
             f"{form} holds every claim; --standing is for {', '.join(GRAPH_FORMATS)}."
         )
-    return Export({"": FORMATS[form](session.store)})
+    return Export({"": jsonl(session) if form == BULK else FORMATS[form](session.store)})
 
 
 def _abbreviated(store: OxigraphStore, form: RdfFormat) -> str:
