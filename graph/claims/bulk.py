@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -189,7 +188,7 @@ class _Reader:
         start, end = _validity(given.get("valid", {}))
         statement = Statement(
             evidence=_evidence(given),
-            claims=(claim,),
+            claims=(),
             speakers=(self._speaker(number, given.get("speaker", {})),),
             stance=stance,
             certainty=_member(Certainty, given, "certainty", Certainty.UNSPECIFIED),
@@ -200,10 +199,9 @@ class _Reader:
             valid_to=end,
             label=_name(given, "label"),
             cancels=text(given["cancels"], "cancels") if "cancels" in given else "",
-            replaces=changes.get("replaces", ()),
-            ends=changes.get("ends", ()),
         )
-        return Saying(document, statement, _name(given, "id"), number)
+        replaces, ends = changes.get("replaces", ()), changes.get("ends", ())
+        return Saying(document, claim, statement, replaces, ends, _name(given, "id"), number)
 
     def _speaker(self, number: int, value: Any) -> Speaker:
         given = fields(value, "a speaker", _SPEAKER)
@@ -221,8 +219,10 @@ class _Reader:
 
     def _with_replacements(self) -> list[Saying]:
         """Return all sayings; those of a claim that replaces others say so."""
+        if not self._replaced:
+            return self._sayings
         older: dict[str, list[Claim]] = defaultdict(list)
-        known = {each.statement.claims[0].id for each in self._sayings}
+        known = {each.claim.id for each in self._sayings}
         for number, claim, newer in self._replaced:
             for id_ in newer:
                 if id_ not in known:
@@ -230,18 +230,13 @@ class _Reader:
                     hint = "Write both into one file, or take 'replaced_by' out."
                     raise ClaimFileError(self._path, number, problem, hint)
                 older[id_].append(claim)
-        voiced = {
-            each.statement.claims[0].id
-            for each in self._sayings
-            if each.statement.stance in POSITIVE
-        }
+        voiced = {e.claim.id for e in self._sayings if e.statement.stance in POSITIVE}
 
         def told(saying: Saying) -> Saying:
-            statement, id_ = saying.statement, saying.statement.claims[0].id
-            if id_ not in older or (id_ in voiced and statement.stance not in POSITIVE):
+            id_ = saying.claim.id
+            if id_ not in older or (id_ in voiced and saying.statement.stance not in POSITIVE):
                 return saying
-            replaces = dict.fromkeys((*statement.replaces, *older[id_]))
-            return saying._replace(statement=replace(statement, replaces=tuple(replaces)))
+            return saying._replace(replaces=tuple(dict.fromkeys((*saying.replaces, *older[id_]))))
 
         return [told(each) for each in self._sayings]
 
@@ -283,11 +278,12 @@ def _validity(value: Any) -> tuple[str, str]:
 def _member(kind: type[Member], given: Mapping[str, Any], what: str, default: Member) -> Member:
     if what not in given:
         return default
-    names = [each.value for each in kind]
     name = text(given[what], what)
-    if name not in names:
-        raise LineError(f"'{shown(name)}' is no {what}", did_you_mean(shown(name), names))
-    return kind(name)
+    try:
+        return kind(name)
+    except ValueError as error:
+        hint = did_you_mean(shown(name), [each.value for each in kind])
+        raise LineError(f"'{shown(name)}' is no {what}", hint) from error
 
 
 def _evidence(given: Mapping[str, Any]) -> Evidence:

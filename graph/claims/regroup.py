@@ -22,12 +22,15 @@ from graph.errors import ClaimFileError, EvidenceError
 class Saying(NamedTuple):
     """One speaker's statement of one claim in one document.
 
-    ``id`` is what the format calls it; ``statement.cancels`` names such an id or a label of
-    the same file, or ``DOCUMENT#LABEL``.
+    ``statement`` lists no claims itself. ``id`` is what the format calls the attestation;
+    ``statement.cancels`` names such an id or a label of the same file, or ``DOCUMENT#LABEL``.
     """
 
     document: str
+    claim: Claim
     statement: Statement
+    replaces: tuple[Claim, ...] = ()
+    ends: tuple[Claim, ...] = ()
     id: str = ""
     line: int = 0
 
@@ -48,11 +51,11 @@ class _Group:
     claims: dict[str, Claim] = field(default_factory=dict)
     changes: dict[_Changes, dict[str, Claim]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, statement: Statement) -> None:
-        for claim in statement.claims:
-            self.claims[claim.id] = claim
-            if statement.replaces or statement.ends:
-                self.changes[statement.replaces, statement.ends][claim.id] = claim
+    def add(self, saying: Saying) -> None:
+        claim = saying.claim
+        self.claims[claim.id] = claim
+        if saying.replaces or saying.ends:
+            self.changes[saying.replaces, saying.ends][claim.id] = claim
 
     def statements(self) -> Iterator[Statement]:
         """Yield one statement of all claims, and one more for claims that replace others.
@@ -97,12 +100,15 @@ def _proved(sayings: Sequence[Saying], texts: Mapping[str, str], fail: Fail) -> 
     found, faults = [], []
     for each in sayings:
         words, whole = each.statement.evidence, texts[each.document]
-        if whole and words.kind is EvidenceKind.QUOTE:
-            try:
-                words = evidence.proved(whole, words)
-            except EvidenceError as error:
-                faults.append(fail(each, error.problem, error.hint))
-        found.append(each._replace(statement=replace(each.statement, evidence=words)))
+        if not whole or words.kind is not EvidenceKind.QUOTE:
+            found.append(each)
+            continue
+        try:
+            proved = replace(each.statement, evidence=evidence.proved(whole, words))
+        except EvidenceError as error:
+            faults.append(fail(each, error.problem, error.hint))
+        else:
+            found.append(each._replace(statement=proved))
     raise_all(faults)
     return found
 
@@ -170,14 +176,13 @@ def _groups(
     retractions = []
 
     def gathered(saying: Saying, cancels: str) -> _Group:
-        content = replace(
-            saying.statement, claims=(), replaces=(), ends=(), label="", cancels=cancels
-        )
+        content = saying.statement
+        if content.label or content.cancels:
+            content = replace(content, label="", cancels=cancels)
         key = saying.document, content
-        if key not in groups:
-            groups[key] = _Group(*key)
-        groups[key].add(saying.statement)
-        return groups[key]
+        group = groups.get(key) or groups.setdefault(key, _Group(*key))
+        group.add(saying)
+        return group
 
     for saying in sayings:
         if saying.statement.cancels:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -333,13 +332,12 @@ class _Reader:
                 raise LineError(f"its attestation '{name}' is not in this file", "Add it.")
         self._said.update(names)
         positive = [n for n in names if self._attestations[n].statement.stance in POSITIVE]
-        found = []
-        for name in names:
-            said = self._attestations[name]
-            replaces = older if name in (positive or names) else ()
-            statement = replace(said.statement, claims=(claim,), replaces=replaces)
-            found.append(Saying(said.document, statement, name))
-        return found
+        firm = frozenset(positive or names)
+        return [
+            Saying(said.document, claim, said.statement, older if name in firm else (), id=name)
+            for name in names
+            for said in [self._attestations[name]]
+        ]
 
     def _claim_named(self, value: Value) -> Claim:
         id_ = local(value, ns.CLAIM)
