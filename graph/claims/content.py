@@ -28,7 +28,7 @@ def fault_of(text: str) -> tuple[str, str] | None:
     """Return (problem, hint) where ``text`` may not be the value of anything, or None."""
     if len(text) > MAX_TEXT:
         return f"a value has {len(text):,} characters, at most {MAX_TEXT:,} are read", _SHORTER
-    found = FORBIDDEN.search(text)
+    found = None if text.isascii() and text.isprintable() else FORBIDDEN.search(text)
     if found:
         return f"character U+{ord(found[0]):04X} is not allowed in a claim file", "Remove it."
     return None

@@ -88,12 +88,10 @@ def text(value: Any, what: str, *, empty: bool = False) -> str:
         raise LineError(f"{what} must be text, not {_kind(value)}")
     if not value and not empty:
         raise LineError(f"{what} is empty", "Leave out what is unknown.")
-    if len(value) <= content.MAX_TEXT and value.isascii() and value.isprintable():
-        return value  # most values, at a third of the price
     fault = content.fault_of(value)
     if fault:
         raise LineError(*fault)
-    return normalise(value)
+    return value if value.isascii() and value.isprintable() else normalise(value)
 
 
 def _kind(value: Any) -> str:

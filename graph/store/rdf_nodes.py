@@ -6,12 +6,12 @@ One graph is read: named graphs, blank nodes and triple terms are refused, nothi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from graph.claims import content, lines
 from graph.claims.evidence import normalise
@@ -45,7 +45,7 @@ class RdfFile:
         self.path = path
         hint = "Split it, or use JSON Lines (.jsonl), which is read line by line."
         self._content = content.content(path, MAX_FILE, hint)
-        self.nodes: Nodes = _nodes(self._parsed())
+        self.nodes = self._parsed()
 
     def error(self, iri: str, problem: str, hint: str = "") -> ClaimFileError:
         """Return an error about a node, with the line that first names it, if it can be told."""
@@ -58,16 +58,13 @@ class RdfFile:
                 return self._content.count(b"\n", 0, place) + 1
         return 0
 
-    def _parsed(self) -> list[Quad]:
+    def _parsed(self) -> Nodes:
         form = FORMATS[self.path.suffix.casefold()]
         data, base = self._content.removeprefix(b"\xef\xbb\xbf"), None
         try:
             if form is RdfFormat.JSON_LD:
                 data, base = json_ld.prepared(self._decoded(data)), json_ld.BASE
-            quads = list(parse(data, format=form, base_iri=base))
-            for quad in quads:
-                _check(quad)
-            return quads
+            return _nodes(parse(data, format=form, base_iri=base))
         except LineError as error:
             raise ClaimFileError(self.path, 0, error.problem, error.hint) from error
         except SyntaxError as error:
@@ -84,41 +81,41 @@ class RdfFile:
             raise ClaimFileError(self.path, line, problem, hint) from error
 
 
-def _check(quad: Quad) -> None:
-    """Refuse what has no place in one graph of named nodes."""
-    terms = (quad.subject, quad.object)
-    if not isinstance(quad.graph_name, DefaultGraph):
-        raise LineError(
-            f"the named graph {shown(quad.graph_name)} is not read: there is one graph here",
-            "Write its triples outside of any graph, if they are meant to hold.",
-        )
-    if any(isinstance(each, (BlankNode, Triple)) for each in terms):
-        what = f"{shown(quad.subject)} {shown(quad.predicate)} {shown(quad.object)}"
-        hint = "Give every node an IRI, and every claim a node of its own."
-        raise LineError(f"blank nodes and triple terms are not read: {what}", hint)
-    iris = [each.value for each in (*terms, quad.predicate) if isinstance(each, NamedNode)]
-    for iri in iris:
-        if iri.startswith(json_ld.UNMAPPED):
-            name = shown(iri.removeprefix(json_ld.UNMAPPED))
-            raise LineError(f"no context says what '{name}' stands for", "Write its IRI.")
-        if iri.startswith(json_ld.BASE):
-            name = shown(iri.removeprefix(json_ld.BASE))
-            raise LineError(f"'{name}' is a relative IRI", "Write it in full.")
-    for text in (*iris, *(each.value for each in terms if isinstance(each, Literal))):
-        fault = content.fault_of(text)
-        if fault:
-            raise LineError(*fault)
-
-
-def _nodes(quads: list[Quad]) -> Nodes:
+def _nodes(quads: Iterable[Quad]) -> Nodes:
+    """Return the nodes of one graph; raises LineError for what has no place in it."""
     found: dict[str, dict[str, set[Value]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
-        if isinstance(quad.object, (NamedNode, Literal)):
-            found[rdf.plain(quad.subject)][quad.predicate.value].add(quad.object)
+        subject, predicate, value, where = quad
+        if not isinstance(where, DefaultGraph):
+            raise LineError(
+                f"the named graph {shown(where)} is not read: there is one graph here",
+                "Write its triples outside of any graph, if they are meant to hold.",
+            )
+        if not isinstance(subject, NamedNode) or not isinstance(value, (NamedNode, Literal)):
+            what = f"{shown(subject)} {shown(predicate)} {shown(value)}"
+            hint = "Give every node an IRI, and every claim a node of its own."
+            raise LineError(f"blank nodes and triple terms are not read: {what}", hint)
+        found[subject.value][predicate.value].add(value)
+    _check({*found, *(name for properties in found.values() for name in properties)})
+    _check(v.value for p in found.values() for values in p.values() for v in values)
     return {
         iri: {name: sorted(values, key=str) for name, values in properties.items()}
         for iri, properties in found.items()
     }
+
+
+def _check(texts: Iterable[str]) -> None:
+    """Refuse what may not be a value, and IRIs that only stand for what JSON-LD left open."""
+    for text in texts:
+        fault = content.fault_of(text)
+        if fault:
+            raise LineError(*fault)
+        if text.startswith(json_ld.UNMAPPED):
+            name = shown(text.removeprefix(json_ld.UNMAPPED))
+            raise LineError(f"no context says what '{name}' stands for", "Write its IRI.")
+        if text.startswith(json_ld.BASE):
+            name = shown(text.removeprefix(json_ld.BASE))
+            raise LineError(f"'{name}' is a relative IRI", "Write it in full.")
 
 
 def is_decoration(iri: str) -> bool:

@@ -339,7 +339,7 @@ FORM = {
     "no format": ("document: {id: a}\n", 1, "'inroads' is missing"),
     "a newer format": ('inroads: "2"\ndocument: {id: a}\n', 1, "has format 2.*Update inroads"),
     "no document": ('inroads: "1"\n', 1, "'document' is missing"),
-    "two YAML documents": (HEAD + "---\na: b\n", 11, "not YAML"),
+    "two YAML documents": (HEAD + SAID + "---\na: b\n", 13, "not YAML of one document"),
     "a name twice": (
         HEAD + SAID + "document: {id: b}\n", 13, r"'document' stands here twice \(first in line 2\)"
     ),
