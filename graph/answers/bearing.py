@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from graph.answers.describe import Describer
 from graph.answers.model import LoadBearing
 from graph.claims.model import POSITIVE, Record, Standing
-from graph.claims.standing import judge, standing_out
+from graph.claims.standing import judge, standing_out, voices
 from graph.network.paths import Found, Path, search_each
 from graph.network.space import Goal
 from graph.session import Session
@@ -90,9 +90,14 @@ class Bearing:
         if not any(each.stance in POSITIVE for each in standing_out(left)):
             return None
         documents = self._session.store.documents({each.document for each in left})
-        conflicting = bool(record.conflicts)
-        replaced = bool(record.replaced_by)
-        return judge(left, documents, replaced=replaced, conflicting=conflicting).standing
+        spoken = voices(documents, self._session.table.bearers)
+        return judge(
+            left,
+            documents,
+            replaced=bool(record.replaced_by),
+            conflicting=bool(record.conflicts),
+            voices=spoken,
+        ).standing
 
     def _told(self, loss: _Loss, best: Path, *, some: bool) -> LoadBearing:
         rest = f" that is at least {best.standing.value}" if some else ""

@@ -10,7 +10,7 @@ from graph.answers.model import ClaimOut, Group, HopOut, PathOut, PolicyOut
 from graph.answers.telling import Telling, is_pair
 from graph.answers.wording import Told, capital
 from graph.claims.model import POSITIVE, Attestation, Record, Standing
-from graph.claims.standing import origins, standing_out
+from graph.claims.standing import origins, standing_out, voices
 from graph.network import cost
 from graph.network.paths import Hop, Path
 from graph.network.policies import Bite, Policies, gate
@@ -23,6 +23,7 @@ class Trails:
 
     def __init__(self, session: Session, describe: Describer) -> None:
         self._store = session.store
+        self._bearers = session.table.bearers
         self._network = session.network
         self._describe = describe
         self._policies = Policies(session.network)
@@ -45,7 +46,7 @@ class Trails:
             cost_terms={name: value / cost.UNIT for name, value in path.terms},
             standing=path.standing.value,
             sentence=self._sentence(path, told, partners),
-            sources=origins(attested, documents),
+            sources=origins(attested, documents, voices(documents, self._bearers)),
             gate=gate(bites),
             policies=[each for on_hop in policies for each in on_hop],
             hops=[

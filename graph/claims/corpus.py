@@ -24,9 +24,18 @@ from graph.claims.model import (
     Stage,
     Standing,
     Statement,
+    bearers,
     digest,
 )
-from graph.claims.standing import grade, incompatible, judge, stage_of, standing_out
+from graph.claims.standing import (
+    Voices,
+    grade,
+    incompatible,
+    judge,
+    stage_of,
+    standing_out,
+    voices,
+)
 from graph.errors import InroadsError
 from graph.progress import Progress, silent, told
 from ontology.records import Ontology
@@ -45,11 +54,13 @@ def assemble(files: Iterable[ClaimFile], ontology: Ontology, progress: Progress 
     ordered = sorted(files, key=lambda each: each.document.id)
     documents = _documents(ordered)
     gathered = _gather(ordered, ontology, progress)
-    records = _standings(gathered, documents, ontology, progress)
+    entities = _entities(ordered)
+    spoken = voices(documents, bearers(entities.values()))
+    records = _standings(gathered, documents, spoken, ontology, progress)
     _check_places(records, ontology)
     return Corpus(
         documents=documents,
-        entities=_entities(ordered),
+        entities=entities,
         records=records,
         founded=founded(records.values(), ontology),
     )
@@ -247,6 +258,7 @@ def attestation(
 def _standings(
     gathered: _Gathered,
     documents: Mapping[str, Document],
+    spoken: Voices,
     ontology: Ontology,
     progress: Progress,
 ) -> dict[str, Record]:
@@ -259,7 +271,11 @@ def _standings(
         )
         replaced_by = tuple(sorted(gathered.replaced_by.get(id_, ())))
         verdict = judge(
-            attestations, documents, replaced=bool(replaced_by), conflicting=id_ in conflicts
+            attestations,
+            documents,
+            voices=spoken,
+            replaced=bool(replaced_by),
+            conflicting=id_ in conflicts,
         )
         valid_from, valid_to = validity(attestations)
         records[id_] = Record(

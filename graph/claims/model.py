@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -141,6 +142,15 @@ class Entity:
     plural: bool = False  # the label takes a plural verb
     in_text: str = ""  # the label as it stands inside a sentence
     external: tuple[tuple[str, str], ...] = ()  # (scheme, id), proved by a shipped source
+
+
+def bearers(entities: Iterable[Entity]) -> Mapping[str, frozenset[str]]:
+    """Return the ids of the entities that bear each name, capitals aside."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in entities:
+        for name in (each.label, each.in_text, *(alias.text for alias in each.aliases)):
+            found[name.casefold()].add(each.id)
+    return {name: frozenset(ids) for name, ids in found.items() if name}
 
 
 @dataclass(frozen=True)
@@ -338,3 +348,8 @@ class Corpus:
     entities: Mapping[str, Entity]
     records: Mapping[str, Record]
     founded: frozenset[str] = field(default_factory=frozenset)  # contingent entities that exist
+
+    @cached_property
+    def bearers(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the entities that bear each name, capitals aside."""
+        return bearers(self.entities.values())

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from graph.claims.dates import span
 from graph.claims.model import (
@@ -29,6 +30,9 @@ from graph.claims.model import (
 
 VERSION = 1
 
+Voices = Mapping[str, frozenset[str]]
+"""Document id -> ids of the entities that publish it."""
+
 _PLANNED = frozenset({Stage.ANNOUNCED, Stage.AGREED, Stage.UNDER_CONSTRUCTION})
 _TALK = frozenset({Stage.UNDER_DISCUSSION, Stage.PROPOSED})
 
@@ -46,13 +50,15 @@ def judge(
     attestations: Sequence[Attestation],
     documents: Mapping[str, Document],
     *,
+    voices: Voices = MappingProxyType({}),
     replaced: bool = False,
     conflicting: bool = False,
 ) -> Verdict:
     """Return the standing of a claim with these attestations.
 
-    ``replaced``: another claim replaces or ends it. ``conflicting``: a claim of the same
-    single-valued relation gives an incompatible value.
+    ``voices``: which entities publish the documents (:func:`voices`). ``replaced``: another
+    claim replaces or ends it. ``conflicting``: a claim of the same single-valued relation gives
+    an incompatible value.
     """
     left = standing_out(attestations)
     if not left:
@@ -69,7 +75,7 @@ def judge(
         return Verdict(Standing.DENIED, 4, "it is only denied")
     if not positive:
         return Verdict(Standing.POSSIBLE, 4, "nobody says or denies it, it is only talked about")
-    return _best(positive, documents)
+    return _best(positive, documents, voices)
 
 
 def standing_out(attestations: Sequence[Attestation]) -> list[Attestation]:
@@ -108,13 +114,15 @@ def _reached(stage: Stage | None) -> int:
     return (Stage.OPERATING if stage in RUNNING else stage or Stage.OPERATING).place
 
 
-def _best(positive: Sequence[Attestation], documents: Mapping[str, Document]) -> Verdict:
+def _best(
+    positive: Sequence[Attestation], documents: Mapping[str, Document], voices: Voices
+) -> Verdict:
     best = min(positive, key=lambda each: grade(each).place)
     standing = grade(best)
     if standing is not Standing.STATED:
         return Verdict(standing, 5, _REASONS[standing])
     stated = [each for each in positive if grade(each) is Standing.STATED]
-    count = origins(stated, documents)
+    count = origins(stated, documents, voices)
     if count > 1:
         return Verdict(Standing.CORROBORATED, 6, f"{count} independent origins state it")
     return Verdict(Standing.STATED, 5, _REASONS[standing])
@@ -147,16 +155,35 @@ def grade(attestation: Attestation) -> Standing:
     return Standing.STATED
 
 
-def origins(attestations: Iterable[Attestation], documents: Mapping[str, Document]) -> int:
+def voices(documents: Mapping[str, Document], named: Mapping[str, frozenset[str]]) -> Voices:
+    """Return the entities that bear the name of a document's publisher, by document.
+
+    ``named``: the ids of the entities that bear each name, capitals aside. In a document that a company publishes, its own voice
+    is that company's: what it says there and what a paper lets it say have one origin.
+    """
+    names = {id_: _publisher(each) for id_, each in documents.items()}
+    return {id_: named[name] for id_, name in names.items() if name in named}
+
+
+def _publisher(document: Document) -> str:
+    return (document.wire or document.publisher).casefold()
+
+
+def origins(
+    attestations: Iterable[Attestation],
+    documents: Mapping[str, Document],
+    voices: Voices = MappingProxyType({}),
+) -> int:
     """Return how many independent origins these attestations have (step 6).
 
-    An origin is the named speaker, or the publisher in its own voice, or the wire it copies.
+    An origin is the named speaker, or the publisher in its own voice, or the wire it copies. A
+    publisher that is itself an entity is the same origin as that entity named as a speaker.
     Documents without a publisher are one origin; identical texts, and identical paragraphs
     quoted from two documents, count once.
     """
     groups: list[set[str]] = []
     for each in attestations:
-        marks = _marks(each, documents[each.document])
+        marks = _marks(each, documents[each.document], voices.get(each.document, frozenset()))
         for group in [group for group in groups if group & marks]:
             groups.remove(group)
             marks |= group
@@ -164,12 +191,11 @@ def origins(attestations: Iterable[Attestation], documents: Mapping[str, Documen
     return len(groups)
 
 
-def _marks(attestation: Attestation, document: Document) -> set[str]:
+def _marks(attestation: Attestation, document: Document, publishers: frozenset[str]) -> set[str]:
     """Return the signs of origin; two attestations that share one are one origin."""
     if attestation.speaker.kind == "entity":
         return {f"speaker {attestation.speaker.id}"}
-    publisher = document.wire or document.publisher
-    marks = {f"publisher {publisher.casefold()}"}
+    marks = {f"publisher {_publisher(document)}", *(f"speaker {id_}" for id_ in publishers)}
     if document.sha256:
         marks.add(f"text {document.sha256}")
     if attestation.evidence.passage:

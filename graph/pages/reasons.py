@@ -9,7 +9,7 @@ from typing import Any
 from graph.answers.describe import Describer
 from graph.answers.model import to_json
 from graph.claims.model import POSITIVE, Record
-from graph.claims.standing import VERSION, Verdict, grade, judge, standing_out
+from graph.claims.standing import VERSION, Verdict, grade, judge, standing_out, voices
 from graph.pages.text import claim
 from graph.session import Session
 
@@ -41,6 +41,7 @@ def verdict(session: Session, record: Record) -> Verdict:
     return judge(
         record.attestations,
         documents,
+        voices=voices(documents, session.table.bearers),
         replaced=bool(record.replaced_by),
         conflicting=bool(record.conflicts),
     )

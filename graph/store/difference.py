@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graph.claims.model import POSITIVE, Attestation, ClaimFile, Corpus, Record, Standing
-from graph.claims.standing import denying, origins, standing_out
+from graph.claims.standing import denying, origins, standing_out, voices
 from ontology.records import Ontology
 
 
@@ -141,7 +141,8 @@ def _sort(shift: Shift, found: Difference, before: Corpus, after: Corpus, docume
 def independent(record: Record, corpus: Corpus) -> int:
     """Return how many independent origins say a claim; of one only denied, how many deny it."""
     sides = _said(record) or denying(record)
-    return origins(sides, corpus.documents)
+    documents = {each.document: corpus.documents[each.document] for each in sides}
+    return origins(sides, documents, voices(documents, corpus.bearers))
 
 
 def _stands(record: Record) -> tuple[object, ...]:

@@ -7,12 +7,13 @@ Evidence is not in it: the store gives that for the claims of an answer, and for
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from graph.claims.identity import MERGED
-from graph.claims.model import Corpus, Entity, Name, Stage, Standing
+from graph.claims.model import Corpus, Entity, Name, Stage, Standing, bearers
 from ontology.records import Ontology
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -83,6 +84,11 @@ class Table:
     def by_id(self) -> dict[str, Row]:
         """The rows by claim id."""
         return {row.id: row for row in self.rows}
+
+    @cached_property
+    def bearers(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the nodes that bear each name, capitals aside."""
+        return bearers(node.entity for node in self.nodes.values())
 
     @cached_property
     def about(self) -> dict[str, tuple[Row, ...]]:
