@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from graph.claims.evidence import locate, normalise
+from graph.claims.evidence import locate
 from graph.claims.model import ClaimFile, EvidenceKind
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'\u2019-][^\W_]+)*")
@@ -32,13 +32,12 @@ class Coverage:
     gaps: tuple[Gap, ...]
 
 
-def coverage(file: ClaimFile, folder: Path) -> Coverage:
-    """Return the coverage of a claim file's text, which lies in ``folder``.
+def coverage(file: ClaimFile, text: str) -> Coverage:
+    """Return the coverage of the normalised text of a claim file.
 
     Function words of the text's language (articles, prepositions, pronouns, auxiliaries and
     the like) make no gap: names, numbers and predicates are made of the others.
     """
-    text = normalise((folder / file.document.text_file).read_text("utf-8-sig"))
     quoted = [
         (statement.evidence.start, statement.evidence.end)
         for statement in file.statements

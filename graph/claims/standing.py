@@ -158,8 +158,9 @@ def grade(attestation: Attestation) -> Standing:
 def voices(documents: Mapping[str, Document], named: Mapping[str, frozenset[str]]) -> Voices:
     """Return the entities that bear the name of a document's publisher, by document.
 
-    ``named``: the ids of the entities that bear each name, capitals aside. In a document that a company publishes, its own voice
-    is that company's: what it says there and what a paper lets it say have one origin.
+    ``named``: the ids of the entities that bear each name, capitals aside. In a document that a
+    company publishes, its own voice is that company's: what it says there and what a paper lets
+    it say have one origin.
     """
     names = {id_: _publisher(each) for id_, each in documents.items()}
     return {id_: named[name] for id_, name in names.items() if name in named}

@@ -156,7 +156,7 @@ class _Composer:
         text = normalise(event.value)
         if self._awaits_name:
             self._enter(text, line)
-        elif not text or (text in _NULLS and event.style is None):
+        elif self._open and (not text or (text in _NULLS and event.style is None)):
             raise ClaimFileError(
                 self._path, line, "a value is missing", "Leave out what is unknown."
             )

@@ -26,13 +26,17 @@ def told(change: Change) -> Iterator[str]:
     if change.derived:
         left = _counted(change.derived, "derived claim")
         yield f"left out {left}: rules derive them anew."
-    for id_, quotes in sorted(change.unproved.items()):
-        yield (
-            f"{_counted(quotes, 'quote')} of '{id_}' could not be checked: its text is not beside "
-            "the file."
-        )
+    yield from (unchecked(id_, quotes) for id_, quotes in sorted(change.unproved.items()))
     if change.lost:
         yield change.lost
+
+
+def unchecked(document: str, quotes: int) -> str:
+    """Return that so many quotes of a document could not be checked, as a sentence."""
+    return (
+        f"{_counted(quotes, 'quote')} of '{document}' could not be checked: its text is not beside "
+        "the file."
+    )
 
 
 def _counted(number: int, thing: str) -> str:

@@ -11,12 +11,13 @@ import seeds
 from graph import session
 from graph.claims import corpus
 from graph.claims.coverage import coverage as covered
-from graph.claims.files import read
 from graph.claims.model import ClaimFile
+from graph.claims.sources import Source
 from graph.errors import ClaimFileError, InroadsError
+from graph.pages.changes import unchecked
 from graph.pages.tables import Listing
 from graph.progress import Progress, silent, told
-from graph.store import derive, rdf, shapes
+from graph.store import derive, intake, rdf, shapes
 from graph.store.sparql import compact
 from ontology.namespaces import PREFIXES
 from ontology.records import Ontology
@@ -47,25 +48,44 @@ def check(
     Without ``files`` those of the graph at ``location`` are checked. Proving the shapes, the
     last step, is by far the longest.
     """
+    if not files and session.own_folder(location):
+        kept = [(Path(), each) for each in session.documents(location)[0]]
+        report = Report()
+        _check_all(kept, vocabulary.compiled(), report, coverage=coverage)
+        report.notes.append(f"{len(kept)} documents, {_claims(kept)} claims.")
+        return report
     paths = list(files) or (session.claim_files(location) if location else seeds.files())
     report = Report()
     ontology = vocabulary.compiled()
-    found: list[tuple[Path, ClaimFile]] = []
+    found: list[tuple[Path, Source]] = []
+    well = 0
     for path in told(paths, "Reading files", progress):
         try:
-            found.append((path, read(path, ontology)))
+            found += [(path.parent, each) for each in intake.contents_of(path, ontology).sources]
+            well += 1
         except ClaimFileError as error:
             for fault in (error, *error.others):
                 what = f"{fault.problem}. {fault.hint}" if fault.hint else fault.problem
                 report.findings.append((fault.path, fault.line, what))
     progress("Proving the shapes", 0, 1)
+    _check_all(found, ontology, report, coverage=coverage)
+    report.notes.append(f"{well} of {len(paths)} files are well-formed, {_claims(found)} claims.")
+    return report
+
+
+def _claims(found: Sequence[tuple[Path, Source]]) -> int:
+    return len({c.id for _, each in found for s in each.file.statements for c in s.claims})
+
+
+def _check_all(
+    found: Sequence[tuple[Path, Source]], ontology: Ontology, report: Report, *, coverage: bool
+) -> None:
+    """Check what could be read; each source comes with the folder its text lies in."""
     if not report.findings:
-        _together([file for _, file in found], ontology, report)
+        _together([each.file for _, each in found], ontology, report)
     if coverage:
         _coverage(found, report)
-    claims = len({c.id for _, file in found for s in file.statements for c in s.claims})
-    report.notes.append(f"{len(found)} of {len(paths)} files are well-formed, {claims} claims.")
-    return report
+    report.notes += [unchecked(each.id, each.unproved) for _, each in found if each.unproved]
 
 
 def _together(files: Sequence[ClaimFile], ontology: Ontology, report: Report) -> None:
@@ -80,16 +100,16 @@ def _together(files: Sequence[ClaimFile], ontology: Ontology, report: Report) ->
         report.findings.append((where, 0, each.message))
 
 
-def _coverage(found: Sequence[tuple[Path, ClaimFile]], report: Report) -> None:
-    for path, file in found:
-        if not file.document.text_file:
+def _coverage(found: Sequence[tuple[Path, Source]], report: Report) -> None:
+    for folder, source in found:
+        if not source.text:
             continue
-        result = covered(file, path.parent)
-        text = str(path.parent / file.document.text_file)
+        name = source.file.document.text_file
+        result = covered(source.file, source.text)
         report.findings += [
-            (text, gap.line, f"no claim rests on: {gap.words}") for gap in result.gaps
+            (str(folder / name), gap.line, f"no claim rests on: {gap.words}") for gap in result.gaps
         ]
         report.notes.append(
-            f"{file.document.text_file}: {result.covered} of {result.words} words are quoted, "
+            f"{name}: {result.covered} of {result.words} words are quoted, "
             f"{result.omitted} omitted with a reason, {len(result.gaps)} gaps."
         )

@@ -39,7 +39,7 @@ USAGE = [
     (("export",), "turtle"),
     (
         ("export", "rdfxml"),
-        "is not one of 'turtle', 'trig', 'nquads', 'jsonld', 'graphml', 'gexf', 'csv', 'cypher'",
+        "is not one of 'turtle', 'trig', 'nquads', 'jsonld', 'jsonl', 'graphml', 'gexf', 'csv', 'cypher'",
     ),
     (("ask", "who owns Volvo", "-f", "dot"), "is not one of 'text', 'json', 'md'"),
     (("rank", "--by", "fame"), "is not one of 'degree', 'betweenness'"),

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
 from graph.claims.coverage import Coverage, Gap, coverage, function_words
-from graph.claims.files import read
+from graph.claims.files import source
 from graph.claims.model import Claim, ClaimFile, Document, Evidence, EvidenceKind, Statement
 from graph.pages.checking import check
 from ontology.records import Ontology
@@ -28,9 +27,7 @@ def quoting(document: Document, spans: list[tuple[int, int]], text: str) -> Clai
 
 
 @given(st.data())
-def test_covered_words_are_exactly_those_inside_quotes(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
+def test_covered_words_are_exactly_those_inside_quotes(data: st.DataObject) -> None:
     """A word counts if all of it lies inside one quote; every other word is in a gap."""
     words = data.draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
     seams = data.draw(
@@ -46,9 +43,7 @@ def test_covered_words_are_exactly_those_inside_quotes(
             max_size=3,
         )
     )
-    folder = tmp_path_factory.mktemp("text")
-    (folder / "a.txt").write_text(text, "utf-8")
-    found = coverage(quoting(Document("a", "a.txt", language="en"), spans, text), folder)
+    found = coverage(quoting(Document("a", "a.txt", language="en"), spans, text), text)
     inside = [any(a <= start and end <= b for a, b in spans) for start, end in places]
     open_ = [word for word, covered in zip(words, inside, strict=True) if not covered]
     assert (len(words), sum(inside)) == (found.words, found.covered)
@@ -58,54 +53,53 @@ def test_covered_words_are_exactly_those_inside_quotes(
 def test_every_word_of_the_seed_article_is_accounted_for(vocabulary: Ontology) -> None:
     """Quoted, omitted with a reason, or a function word: no gap."""
     path = seeds.FOLDER / "chinese-ev-makers-us.yaml"
-    assert () == coverage(read(path, vocabulary), path.parent).gaps
+    assert () == coverage(*source(path, vocabulary)).gaps
 
 
 def test_a_removed_statement_opens_a_gap_with_its_line_and_words(vocabulary: Ontology) -> None:
     """Each statement whose words no other quotes leaves a gap where they stand."""
     path = seeds.FOLDER / "chinese-ev-makers-us.yaml"
-    file = read(path, vocabulary)
-    text = (path.parent / file.document.text_file).read_text("utf-8")
+    file, text = source(path, vocabulary)
     without = tuple(
         each for each in file.statements if "Geely, which owns Volvo" not in each.evidence.text
     )
     line = text[: text.index("Geely, which owns")].count("\n") + 1
     assert len(file.statements) - 1 == len(without)
     assert (Gap(line, "Geely owns Volvo Polestar"),) == coverage(
-        replace(file, statements=without), path.parent
+        replace(file, statements=without), text
     ).gaps
 
 
 def test_removing_any_statement_covers_no_more(vocabulary: Ontology) -> None:
     """And words quoted by nobody else become a gap."""
     path = INVENTED / "kestrel-ledger.yaml"
-    file = read(path, vocabulary)
-    whole = coverage(file, path.parent)
+    file, text = source(path, vocabulary)
+    whole = coverage(file, text)
     for n in range(len(file.statements)):
         less = coverage(
-            replace(file, statements=file.statements[:n] + file.statements[n + 1 :]), path.parent
+            replace(file, statements=file.statements[:n] + file.statements[n + 1 :]), text
         )
         assert whole.words == less.words
         assert less.covered <= whole.covered
         assert bool(less.gaps) <= (less.covered < whole.covered)
 
 
-def test_an_omission_closes_a_gap_and_is_counted_apart(tmp_path: Path) -> None:
+def test_an_omission_closes_a_gap_and_is_counted_apart() -> None:
     """Words left out with a reason are neither quoted nor missing."""
-    (tmp_path / "a.txt").write_text("Aldo sleeps.\nBex owns Cora.\n")
+    text = "Aldo sleeps.\nBex owns Cora.\n"
     file = quoting(Document("a", "a.txt", language="en"), [(0, 11)], "Aldo sleeps.")
-    assert Coverage(5, 2, 0, (Gap(2, "Bex owns Cora"),)) == coverage(file, tmp_path)
+    assert Coverage(5, 2, 0, (Gap(2, "Bex owns Cora"),)) == coverage(file, text)
     assert Coverage(5, 2, 3, ()) == coverage(
-        replace(file, omitted=(("Bex owns Cora", "why not"),)), tmp_path
+        replace(file, omitted=(("Bex owns Cora", "why not"),)), text
     )
 
 
-def test_function_words_make_no_gap_in_their_language_alone(tmp_path: Path) -> None:
+def test_function_words_make_no_gap_in_their_language_alone() -> None:
     """Names, numbers and predicates are what claims are made of."""
-    (tmp_path / "a.txt").write_text("The Aldo is in the Bex")
+    text = "The Aldo is in the Bex"
 
     def gaps(language: str) -> tuple[Gap, ...]:
-        return coverage(quoting(Document("a", "a.txt", language=language), [], ""), tmp_path).gaps
+        return coverage(quoting(Document("a", "a.txt", language=language), [], ""), text).gaps
 
     assert (Gap(1, "Aldo Bex"),) == gaps("en") == gaps("en-GB")
     assert (Gap(1, "The Aldo is in the Bex"),) == gaps("de")
@@ -120,11 +114,10 @@ def test_function_words_hold_no_number_and_no_name() -> None:
     ]
 
 
-def test_quotes_that_only_touch_a_word_do_not_cover_it(tmp_path: Path) -> None:
+def test_quotes_that_only_touch_a_word_do_not_cover_it() -> None:
     """Half a word is no word."""
-    (tmp_path / "a.txt").write_text("Aldo sleeps")
     found = coverage(
-        quoting(Document("a", "a.txt", language="en"), [(0, 8)], "Aldo sleeps"), tmp_path
+        quoting(Document("a", "a.txt", language="en"), [(0, 8)], "Aldo sleeps"), "Aldo sleeps"
     )
     assert (Gap(1, "sleeps"),) == found.gaps
 
