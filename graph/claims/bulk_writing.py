@@ -30,11 +30,11 @@ def write(
 ) -> Iterator[str]:
     """Yield one line a claim, sorted by id, derived ones left out.
 
-    Documents and entities that no claim names have lines of their own, before the claims.
+    Documents and entities that no claim speaks of have lines of their own, before the claims.
     """
     stated = sorted((each for each in records if not each.derived_by), key=lambda each: each.id)
     names = _Names(entities)
-    told = {id_ for each in stated for id_ in _entities_of(each)}
+    told = {id_ for each in stated for id_ in each.claim.entities()}
     said = {each.document for record in stated for each in record.attestations}
     for id_ in sorted(documents.keys() - said):
         yield _line({"document": _document(documents[id_])})
@@ -45,11 +45,6 @@ def write(
         claim = names.claim(record.claim)
         replaced = {"replaced_by": list(record.replaced_by)} if record.replaced_by else {}
         yield _line({"id": record.id, **claim, **replaced, "attestations": attestations})
-
-
-def _entities_of(record: Record) -> Iterator[str]:
-    yield from record.claim.entities()
-    yield from (each.speaker.id for each in record.attestations if each.speaker.id)
 
 
 def _line(value: Mapping[str, Any]) -> str:
