@@ -6,6 +6,7 @@ before it is read rather than after.
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from graph.errors import ClaimFileError
 
 MAX_TEXT = 100_000  # characters of one value: a label, a quote, a note
 MAX_LINE = 2**20  # bytes of a line of JSON Lines
-MAX_FILE = 20 * 2**20  # bytes of a file that is read whole
+MAX_FILE = 100 * 2**20  # bytes of a file that is read whole
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters no value may hold: control characters, halves of surrogate pairs, non-characters."""
 
@@ -46,21 +47,22 @@ def opened(path: Path) -> BinaryIO:
         raise ClaimFileError(path, 1, f"cannot read it: {error}") from error
 
 
-def content(path: Path, most: int = MAX_FILE, hint: str = "Split it.") -> bytes:
+def content(path: Path, hint: str = "Split it.", most: int = MAX_FILE) -> bytes:
     """Return what the file holds; raises ClaimFileError where that is more than ``most`` bytes."""
     with opened(path) as file:
         try:
-            found = file.read(most + 1)
+            size = os.fstat(file.fileno()).st_size
+            found = file.read(most + 1) if size <= most else b""
         except OSError as error:
             raise _unreadable(path, error) from error
-    if len(found) > most:
+    if max(size, len(found)) > most:
         raise ClaimFileError(path, 1, f"this file has more than {most // 2**20} MB", hint)
     return found
 
 
-def text(path: Path, most: int = MAX_FILE, hint: str = "Split it.") -> str:
+def text(path: Path, hint: str = "Split it.") -> str:
     """Return the normalised text of the file at ``path``; raises ClaimFileError with the line."""
-    found = content(path, most, hint)
+    found = content(path, hint)
     try:
         return normalise(found.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from graph.claims import json_fields
+from graph.claims import content, json_fields
 from graph.claims.json_fields import shown
 from graph.claims.lines import LineError
 
@@ -42,7 +42,10 @@ def prepared(text: str) -> bytes:
         data["@context"] = [outer, *(inner if isinstance(inner, list) else [inner])]
     else:
         raise LineError(f"'{shown(data)}' is no JSON-LD", "It is an object or a list of them.")
-    return json.dumps(data).encode()
+    try:
+        return json.dumps(data).encode()
+    except RecursionError as error:
+        raise LineError("this JSON is nested too deeply", "Nothing we read is.") from error
 
 
 def _objects(data: Any) -> Iterator[dict[str, Any]]:
@@ -57,6 +60,8 @@ def _objects(data: Any) -> Iterator[dict[str, Any]]:
             waiting += value
         elif value is None:
             raise LineError("a null stands in a list", "Take it out.")
+        elif isinstance(value, str) and (fault := content.fault_of(value)):
+            raise LineError(*fault)
 
 
 def _check(value: dict[str, Any]) -> None:

@@ -30,7 +30,6 @@ FORMATS = {
     ".trig": RdfFormat.TRIG,
     ".jsonld": RdfFormat.JSON_LD,
 }
-MAX_FILE = 100 * 2**20  # bytes: the whole file is held as nodes
 _DECORATION = (PREFIXES["prov"], PREFIXES["oa"])
 
 Value = NamedNode | Literal
@@ -44,7 +43,7 @@ class RdfFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         hint = "Split it, or use JSON Lines (.jsonl), which is read line by line."
-        self._content = content.content(path, MAX_FILE, hint)
+        self._content = content.content(path, hint)
         self.nodes = self._parsed()
 
     def error(self, iri: str, problem: str, hint: str = "") -> ClaimFileError:
@@ -60,6 +59,7 @@ class RdfFile:
 
     def _parsed(self) -> Nodes:
         form = FORMATS[self.path.suffix.casefold()]
+        hint = "Is the file whole, and does it end in the right name?"
         data, base = self._content.removeprefix(b"\xef\xbb\xbf"), None
         try:
             if form is RdfFormat.JSON_LD:
@@ -67,9 +67,10 @@ class RdfFile:
             return _nodes(parse(data, format=form, base_iri=base))
         except LineError as error:
             raise ClaimFileError(self.path, 0, error.problem, error.hint) from error
+        except MemoryError as error:  # the engine's word for a token beyond 16 MB
+            raise ClaimFileError(self.path, 0, f"it cannot be read: {error}", hint) from error
         except SyntaxError as error:
             problem = f"this is not {form.name}: {shown(error.msg)}"
-            hint = "Is the file whole, and does it end in the right name?"
             raise ClaimFileError(self.path, error.lineno or 0, problem, hint) from error
 
     def _decoded(self, data: bytes) -> str:

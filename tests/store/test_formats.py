@@ -19,7 +19,7 @@ from tests.store.documents import ENDINGS, FORMATS, empty, graph_of, lines, tabl
 INVENTED = Path(__file__).parent.parent / "invented"
 CORPORA = {"seed": seeds.files(), "invented": sorted(INVENTED.glob("*.yaml"))}
 BOUNDED = settings(
-    max_examples=20,
+    max_examples=15,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking such a value takes minutes
     suppress_health_check=list(HealthCheck),
 )
