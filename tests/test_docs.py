@@ -10,6 +10,8 @@ import pytest
 import cli
 from graph import session
 from graph.answers.answer import Answers, PathQuestion
+from graph.claims.model import Claim
+from graph.store import generations, own
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -69,6 +71,21 @@ def test_the_worked_example_of_claim_files_is_clean_and_answers(tmp_path):
     assert ("", 0) == (done.stdout + done.stderr, done.returncode)
     answer = Answers(session.open(str(path))).path(PathQuestion(("Northwind",), ("Aldmere",)))
     assert answer.answer == "Northwind is to open a plant in Aldmere."
+
+
+def test_the_examples_of_bulk_claims_and_rdf_load_and_meet_the_claim_file(tmp_path):
+    """Three files, three formats, one graph; a quote whose text is missing is told."""
+    page = (ROOT / "docs" / "claim-files.md").read_text("utf-8")
+    for name, text in re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL):
+        (tmp_path / name).write_text(text, "utf-8")
+    command = re.search(r"\$ inroads -g desk load (.*)", page)[1]
+    desk = tmp_path / "desk"
+    generations.create(desk)
+    change = own.load(desk, [tmp_path / name for name in command.split()])
+    assert {"sorrel-note": 1} == change.unproved
+    assert ["gazette", "northwind-aldmere", "sorrel-note"] == change.added
+    (record,) = session.open(str(desk)).store.records([Claim("northwind", "owns", "voltia").id])
+    assert ("corroborated", 3) == (record.standing, len(record.attestations))
 
 
 def test_python_example_of_the_readme_runs():

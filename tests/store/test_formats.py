@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 import seeds
 from graph import session
+from graph.answers.describe import Describer
+from graph.answers.model import to_json
 from graph.claims import files
+from graph.claims.model import Claim, Evidence, EvidenceKind
 from graph.errors import ClaimFileError
+from graph.pages import cite, reasons
+from graph.pages.checking import check
+from graph.pages.dump import dump
 from graph.store import build, own
 from tests.claims.strategies import VOCABULARY, sources
 from tests.store.documents import ENDINGS, FORMATS, empty, graph_of, lines, table, write
@@ -19,7 +25,7 @@ from tests.store.documents import ENDINGS, FORMATS, empty, graph_of, lines, tabl
 INVENTED = Path(__file__).parent.parent / "invented"
 CORPORA = {"seed": seeds.files(), "invented": sorted(INVENTED.glob("*.yaml"))}
 BOUNDED = settings(
-    max_examples=15,
+    max_examples=10,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking such a value takes minutes
     suppress_health_check=list(HealthCheck),
 )
@@ -73,9 +79,6 @@ def test_any_documents_survive_any_format(written, form, tmp_path_factory):
 
 def test_claims_as_they_are_printed_load_again(found, tmp_path):
     """`claims -f jsonl` lacks other names of entities: claims and their standing it has whole."""
-    from graph.answers.describe import Describer
-    from graph.answers.model import to_json
-
     opened = graph_of(found)
     printed = [to_json(each) for each in Describer(opened).claims(opened.store.claim_ids())]
     path = tmp_path / "x.jsonl"
@@ -150,8 +153,6 @@ def test_another_text_beside_is_refused(form, tmp_path):
 
 def test_a_dump_of_unchecked_words_loads_again(found, tmp_path):
     """Claim files say which quotes no text proved, and where they are said to stand."""
-    from graph.pages.dump import dump
-
     folder = empty(tmp_path / "own")
     own.load(folder, write(found, "nquads", tmp_path / "files", texts=False))
     dump(own.kept(folder), "", tmp_path / "dumped")
@@ -160,6 +161,27 @@ def test_a_dump_of_unchecked_words_loads_again(found, tmp_path):
     assert own.kept(folder) == own.kept(again)
     assert lines(folder) == lines(again)
     assert bool(change.unproved) == any(each.text for each in found)
+
+
+@pytest.mark.parametrize("texts", [True, False], ids=["with text", "without"])
+def test_words_that_no_text_proved_are_never_shown_as_proved(texts, tmp_path):
+    """Reasons, footnotes, CSL-JSON and checks say so of a quote, and of nothing else."""
+    (found,) = [files.source(p, VOCABULARY) for p in CORPORA["seed"] if "chinese" in p.name]
+    folder = empty(tmp_path / "own")
+    own.load(folder, write([found], "turtle", tmp_path / "files", texts=texts))
+    opened = session.open(str(folder))
+    (id_,) = [Claim("catl", "partnerIn", "ford-catl-partnership").id]
+    claims = Describer(opened).claims([id_])
+    shown = [reasons.why(opened, id_, 1000), cite.text(claims), cite.csl(claims)]
+    assert [not texts] * 3 == ["words not checked against the text" in each for each in shown]
+    notes = check([], str(folder), coverage=False).notes
+    assert (not texts) == any("could not be checked" in each for each in notes)
+    paraphrase = replace(
+        found.file.statements[0], evidence=Evidence(EvidenceKind.PARAPHRASE, "In other words.")
+    )
+    other = found._replace(file=replace(found.file, statements=(paraphrase,)), text="")
+    (claim,) = Describer(graph_of([other])).claims([paraphrase.claims[0].id])
+    assert "not checked" not in cite.text([claim])
 
 
 # ------------------------------------------------------------- any order, any mixture
