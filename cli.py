@@ -580,7 +580,8 @@ def queries(form: str | None) -> None:
 def check(ctx: click.Context, files: tuple[Path, ...], coverage: bool, form: str | None) -> None:
     """Validate claim files without loading them: form, words, offsets, shapes.
 
-    FILES are all that `load` reads, claims in bulk and RDF too. Without FILES the files of the graph are checked. Exits with 1 if anything is wrong.
+    FILES are all that `load` reads, claims in bulk and RDF too. Without FILES the files of the
+    graph are checked. Exits with 1 if anything is wrong.
     """
     from graph.pages.checking import check as run
 

@@ -207,6 +207,9 @@ def sources(draw, most=3):
             sha256=evidence.text_digest(text) if text else "",
         )
         kept = [each for each in file.statements if not each.cancels]
+        if len(kept) > 1 and draw(st.booleans()):
+            firm = replace(kept[0], stance=Stance.ASSERTS, certainty=Certainty.CERTAIN, stage=None)
+            kept[0] = replace(firm, replaces=kept[1].claims, ends=kept[-1].claims[:1])
         for each in [each for each in kept if each.label and draw(st.booleans())]:
             taken_back = draw(st.sampled_from([(), each.claims[:1], each.claims]))
             kept.append(replace(each, claims=taken_back, stance=Stance.RETRACTS, label="",
