@@ -8,7 +8,7 @@ from copy import deepcopy
 
 import pytest
 
-from graph.claims import bulk, files
+from graph.claims import bulk, files, writing
 from graph.claims.corpus import assemble
 from graph.claims.model import Claim, Name, Quantity, Stance, Text
 from graph.errors import ClaimFileError
@@ -343,3 +343,59 @@ def test_memory_grows_with_what_is_kept_and_not_with_the_file(vocabulary, tmp_pa
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 3_000_000
+
+
+# ------------------------------------------------------------- what grouping must not change
+
+
+def test_only_the_claim_that_replaces_does(vocabulary, tmp_path):
+    """Though the same words carry another claim, which replaces nothing."""
+    old = {**OWNS, "relation": {"id": "differsFrom"}}
+    old["attestations"] = [{**SAID, "text": "Once it was so."}]
+    content = {name: old[name] for name in ("subject", "relation", "object")}
+    beside = {**OWNS, "object": TARIFF, "relation": {"id": "differsFrom"}}
+    file = one(vocabulary, tmp_path, {**OWNS, "replaces": [content]}, beside, old)
+    assert 3 == len(file.statements)
+    records = assemble([file], vocabulary).records
+    found = records[Claim("acme", "differsFrom", "bolt").id]
+    assert (Claim("acme", "owns", "bolt").id,) == found.replaced_by
+    attested = {each.attestations[0].id for each in records.values()}
+    assert 2 == len(attested)
+
+
+def test_all_claims_of_some_words_may_replace(vocabulary, tmp_path):
+    """Then they stay one statement."""
+    old = {**OWNS, "relation": {"id": "differsFrom"}}
+    old["attestations"] = [{**SAID, "text": "Once it was so."}]
+    content = {name: old[name] for name in ("subject", "relation", "object")}
+    file = one(vocabulary, tmp_path, {**OWNS, "ends": [content]}, old)
+    assert [(), (Claim("acme", "differsFrom", "bolt"),)] == [each.ends for each in file.statements]
+
+
+def test_words_that_stand_twice_are_told_apart_by_their_start(vocabulary, tmp_path):
+    """And a claim file written of them numbers them."""
+    text = "Acme owns Bolt. Yes, Acme owns Bolt."
+    (tmp_path / "paper.txt").write_text(text)
+    quote = changed(changed(OWNS, f"{A}.evidence", "quote"), f"{A}.document.text", "paper.txt")
+    line = changed(quote, f"{A}.text", "Acme owns Bolt")
+    with pytest.raises(ClaimFileError, match=r"x\.jsonl:1: 'Acme owns Bolt' stands 2 times"):
+        bulk.read(write(tmp_path, line), vocabulary)
+    file = one(vocabulary, tmp_path, changed(line, f"{A}.start", 21))
+    assert (2, 21, 35) == (
+        file.statements[0].evidence.occurrence,
+        file.statements[0].evidence.start,
+        file.statements[0].evidence.end,
+    )
+    (tmp_path / "paper.yaml").write_text(writing.write(file))
+    assert file == files.read(tmp_path / "paper.yaml", vocabulary)
+
+
+def test_a_quote_without_text_and_place_is_kept_as_such(vocabulary, tmp_path):
+    """Its claim file says that the place is unknown, and where it is known, which."""
+    quote = changed(OWNS, f"{A}.evidence", "quote")
+    for line, at in ((quote, "unknown"), (changed(quote, f"{A}.start", 7), "'7'")):
+        file = one(vocabulary, tmp_path, line)
+        written = writing.write(file)
+        assert f"at: {at}\n" in written
+        (tmp_path / "paper.yaml").write_text(written)
+        assert file == files.read(tmp_path / "paper.yaml", vocabulary)

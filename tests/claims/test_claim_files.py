@@ -470,3 +470,33 @@ def test_the_faults_of_all_statements_are_told_at_once(vocabulary, tmp_path):
     assert "'ows' is no relation of the ontology" == first.problem
     assert ["'acme owns' is no claim"] == [each.problem for each in first.others]
     assert str(first).endswith("\n1 more fault: `inroads check` lists all.")
+
+
+@pytest.mark.parametrize(
+    ("at", "problem"),
+    [
+        ("7", "'at' is for quotes whose text is not at hand"),
+        ("unknown", "'at' is for quotes whose text is not at hand"),
+    ],
+)
+def test_a_place_is_not_typed_where_the_text_is_at_hand(at, problem, vocabulary, tmp_path):
+    """It is found."""
+    error = refusal(tmp_path, quoted("Acme has a works", at=at), vocabulary)
+    assert (12, problem) == (error.line, error.problem)
+
+
+@pytest.mark.parametrize("at", ["-1", "07", "here", "9" * 5000, "1.5"])
+def test_a_place_is_a_number_of_characters_or_unknown(at, vocabulary, tmp_path):
+    """For quotes whose text is not at hand."""
+    content = quoted("Acme has a works", at=at).replace("  text: paper.txt\n", "")
+    assert (11, f"'{at}' is no place") == (
+        (error := refusal(tmp_path, content, vocabulary)).line,
+        error.problem,
+    )
+
+
+def test_an_occurrence_of_thousands_of_digits_is_refused(vocabulary, tmp_path):
+    """Python itself would refuse to read such a number."""
+    error = refusal(tmp_path, quoted("Veldria", occurrence="9" * 5000), vocabulary)
+    assert 12 == error.line
+    assert "is no number from 1" in error.problem
