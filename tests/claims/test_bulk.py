@@ -369,7 +369,7 @@ def test_all_claims_of_some_words_may_replace(vocabulary, tmp_path):
     old["attestations"] = [{**SAID, "text": "Once it was so."}]
     content = {name: old[name] for name in ("subject", "relation", "object")}
     file = one(vocabulary, tmp_path, {**OWNS, "ends": [content]}, old)
-    assert [(), (Claim("acme", "differsFrom", "bolt"),)] == [each.ends for each in file.statements]
+    assert [(Claim("acme", "differsFrom", "bolt"),), ()] == [each.ends for each in file.statements]
 
 
 def test_words_that_stand_twice_are_told_apart_by_their_start(vocabulary, tmp_path):
