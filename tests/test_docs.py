@@ -11,7 +11,7 @@ import cli
 from graph import session
 from graph.answers.answer import Answers, PathQuestion
 from graph.claims.model import Claim
-from graph.store import generations, own
+from graph.store import commits, own
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -80,7 +80,7 @@ def test_the_examples_of_bulk_claims_and_rdf_load_and_meet_the_claim_file(tmp_pa
         (tmp_path / name).write_text(text, "utf-8")
     command = re.search(r"\$ inroads -g desk load (.*)", page)[1]
     desk = tmp_path / "desk"
-    generations.create(desk)
+    commits.create(desk)
     change = own.load(desk, [tmp_path / name for name in command.split()])
     assert {"sorrel-note": 1} == change.unproved
     assert ["gazette", "northwind-aldmere", "sorrel-note"] == change.added

@@ -7,7 +7,7 @@ from graph import session
 from graph.claims import writing
 from graph.claims.sources import Source
 from graph.pages import export
-from graph.store import build, generations, own
+from graph.store import build, commits, own
 
 VOCABULARY = ontology.compiled()
 ENDINGS = {
@@ -43,7 +43,7 @@ def write(sources: list[Source], form: str, folder: Path, *, texts: bool = True)
 
 def empty(folder: Path) -> Path:
     """Return a new graph of one's own."""
-    generations.create(folder)
+    commits.create(folder)
     return folder
 
 
