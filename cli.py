@@ -275,6 +275,8 @@ def _command(ctx: click.Context, timeout: float = 10) -> Callable[[Session, Sequ
             pass
         except click.UsageError as error:
             raise BadCommand(f"{shlex.join(words)}: {error.format_message()}") from error
+        if not answers:
+            raise BadCommand(f"{shlex.join(words)} gives no answer that could be compared.")
         return answers[0]
 
     return answer

@@ -208,15 +208,24 @@ def test_a_stored_command_prints_nothing_by_itself(inroads: Inroads, written) ->
     )
 
 
-def test_each_command_that_prints_an_answer_can_be_stored() -> None:
-    """Those that give answer objects, and no others: none of these writes."""
-    answering = {
-        name
-        for name, command in cli.commands.commands.items()
-        if command.callback
-        and "_print_answer" in inspect.unwrap(command.callback).__code__.co_names
-    }
-    assert answering - {"ask"} == cli._ANSWERING & cli.commands.commands.keys()
+def test_no_command_that_writes_can_be_stored() -> None:
+    """Somebody else's bank is only ever asked: what takes the folder of a graph is no question."""
+    stored = cli._ANSWERING & cli.commands.commands.keys()
+    assert "path" in stored
+    for name in stored:
+        body = inspect.unwrap(cli.commands.commands[name].callback).__code__
+        assert not {"_own", "write", "load", "create"} & set(body.co_names), name
+
+
+def test_a_stored_command_without_an_answer_is_a_fault_of_the_bank(
+    inroads: Inroads, written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that prints records has nothing to compare."""
+    monkeypatch.setattr(cli, "_ANSWERING", frozenset({"queries"}))
+    path = written('inroads: "1"\nquestions:\n  - {run: queries -f json, status: found}\n')
+    run = inroads("questions", "run", path)
+    assert 2 == run.status
+    assert f"{path}:3: queries -f json gives no answer that could be compared." in run.stderr
 
 
 # What a document did
