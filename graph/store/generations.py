@@ -223,6 +223,11 @@ def judgements_of(folder: Path, manifest: Manifest | None) -> bytes:
     return inside
 
 
+def is_behind(folder: Path, judged: bytes) -> bool:
+    """Tell whether the judgements that count do not stand in their file yet."""
+    return or_empty(folder / JUDGEMENTS) != judged
+
+
 def waiting(number: int) -> str:
     """Return the name of the judgements of a generation until they are put in place."""
     return f".{JUDGEMENTS}.{number}"

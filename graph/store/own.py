@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -63,8 +64,9 @@ class Change:
 def open(folder: Path) -> Generation | Built:
     """Return the graph in ``folder``, brought up to date first where that is needed.
 
-    It is needed where somebody edited the judgements, or where another version of the program
-    built the graph. A graph that cannot be written to is then built in memory.
+    It is needed where somebody edited the judgements, where another version of the program built
+    the graph, or where a write died right after its commit. A graph that cannot be written to is
+    then built in memory.
     """
     return generations.steadily(folder, partial(_opened, folder))
 
@@ -73,7 +75,11 @@ def _opened(folder: Path, manifest: Manifest | None, judged: bytes) -> Generatio
     if manifest is None:
         return build.of_files([], _ontology())
     if _is_fresh(manifest, judged):
-        return Generation(folder, manifest)
+        fresh = Generation(folder, manifest)
+        if generations.is_behind(folder, judged):
+            with suppress(GraphBusy, OutputError), commits.writing(folder):
+                pass  # whoever takes the lock catches up
+        return fresh
     try:
         with commits.writing(folder) as writer:
             state = _state(folder)

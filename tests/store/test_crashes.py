@@ -135,6 +135,17 @@ def test_a_recovery_that_is_ended_too_is_finished_by_the_next(how: str, bench: B
         assert [] == leftovers(folder)
 
 
+def test_who_opens_a_graph_after_a_crash_puts_its_judgements_in_place(bench: Bench) -> None:
+    """The line can be seen, and undone by deleting it, before anybody writes again."""
+    folder = crashed_after_its_commit(bench)
+    assert not (folder / JUDGEMENTS).exists()
+    assert 0 == bench.server.run(REBUILD, str(folder)).status
+    assert crashes.text_of(SAME[:1]) == (folder / JUDGEMENTS).read_text("utf-8")
+    assert [] == leftovers(folder)
+    (folder / JUDGEMENTS).unlink()
+    assert bench.workshop.content(TWO) == found(folder)
+
+
 def test_what_somebody_wrote_after_a_crash_counts_more(bench: Bench) -> None:
     """An edit of the judgements is never replaced by what a killed write left beside them."""
     folder = crashed_after_its_commit(bench)
