@@ -128,6 +128,7 @@ def _relations(turtle: rdflib.Graph) -> Iterator[Relation]:
             inverse=_text(turtle, subject, OWL.inverseOf),
             symmetric=(subject, RDF.type, OWL.SymmetricProperty) in turtle,
             founding=_flag(turtle, subject, _IR.founding),
+            presupposes=_flag(turtle, subject, _IR.presupposes),
             single_valued=_flag(turtle, subject, _IR.singleValued),
             derived_only=_flag(turtle, subject, _IR.derivedOnly),
             quantity=quantity,

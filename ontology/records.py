@@ -53,6 +53,7 @@ class Relation(NamedTuple):
     inverse: str  # IRI of the inverse property, or ""
     symmetric: bool
     founding: bool
+    presupposes: bool  # founding: halted or over, its object did exist
     single_valued: bool
     derived_only: bool
     quantity: bool  # its object is a figure

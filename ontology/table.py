@@ -121,6 +121,7 @@ def _remarks(relation: Relation) -> Iterator[str]:
     """Yield the flags and weights that are not the usual ones."""
     flags = {
         "founding": relation.founding,
+        "presupposes": relation.presupposes,
         "single-valued": relation.single_valued,
         "symmetric": relation.symmetric,
         "derived only": relation.derived_only,

@@ -89,6 +89,7 @@ class Answers:
             question=self._question(asked, understood),
             status="none",
             answer=" ".join(told),
+            paths=[],
             near_misses=misses,
             truncated=["max-hops"] if longer else [],
             sparql=sparql([]),

@@ -39,13 +39,15 @@ class Bearing:
     ) -> list[LoadBearing]:
         """Return what, taken away, leaves no path or none as strong as the strongest found.
 
-        A single hop carried by a single claim is no news. Where all paths are known they are
+        A single hop carried by a single claim is no news, nor that the only path of its strength
+        needs its own claims where weaker ones are left. Where all paths are known they are
         looked through; else each loss is searched for, and what ``timeout`` leaves open is not
         told.
         """
         best = min(found.paths, key=lambda path: path.standing.place)
         if len(found.paths) == 1 and len(best.hops) == 1 and len(best.hops[0].rows) == 1:
             return []
+        lone = sum(path.standing is best.standing for path in found.paths) == 1
         all_known = len(found.paths) < k and not found.truncated
         deadline = time.monotonic() + timeout if timeout else None
         told = []
@@ -55,7 +57,7 @@ class Bearing:
             if not (strong or all_known):
                 strong = _is_left(self._session, _as_strong(goals, loss, best), deadline)
                 some = some or _is_left(self._session, _without(goals, loss.gone), deadline)
-            if not strong:
+            if not strong and not (some and lone):
                 told.append(self._told(loss, best, some=some))
         return told
 

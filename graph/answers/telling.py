@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,10 +11,12 @@ from graph.claims.model import RUNNING, Standing
 from graph.network.paths import Hop, Path
 from graph.network.project import Network
 
+_ENDING_ASIDES = re.compile(r"(?: \([^()]*\))+$")
+
 
 @dataclass
 class _Draft:
-    """The sentences so far, and the entity the last one ends with ("" after an objection)."""
+    """The sentences so far, and the entity whose name the last one ends with, if one's it is."""
 
     clauses: list[str] = field(default_factory=list)
     last: str = ""
@@ -59,17 +62,18 @@ class Telling:
     ) -> bool:
         """Tell a hop up the chain of places in passing, where that needs no words of its own.
 
-        A larger place follows after a comma if that is a fact; the place of a site that bears
-        the place's name, told no less surely, needs no repetition.
+        A larger place follows after a comma if that is a fact; a place whose name the site or
+        the smaller place bears, told no less surely, needs no repetition.
         """
         hop = hops[index]
         if hop.tie.relation.role != "place" or not hop.forward or draft.last != hop.source:
             return False
         place = self._wording.name(hop.target)
         sure = told[index].standing in (Standing.CORROBORATED, Standing.STATED)
+        repeated = place in self._wording.name(hop.source) and _as_sure(told, index)
         if self._network.kind(hop.source).place and sure:
-            draft.clauses[-1] += f", in {place}"
-        elif not (place in self._wording.name(hop.source) and _as_sure(told, index)):
+            draft.clauses[-1] += "" if repeated else f", in {place}"
+        elif not repeated:
             return False
         draft.last = hop.target
         return True
@@ -80,7 +84,8 @@ class Telling:
         aside = f" (with {listing(partners)})" if partners and not leads else ""
         text = self._wording.hop(hop, told, aside) + objection([told])
         self._append(draft, hop, text, f"together with {listing(partners)}, " if leads else "")
-        draft.last = "" if told.standing is Standing.DISPUTED else hop.target
+        ends_there = _ENDING_ASIDES.sub("", text).endswith(self._wording.name(hop.target))
+        draft.last = hop.target if ends_there else ""
 
     def _append(self, draft: _Draft, hop: Hop, text: str, lead: str = "") -> None:
         """Go on with a pronoun where the sentence ended with the hop's source, else anew."""

@@ -38,7 +38,7 @@ from graph.claims.standing import (
 )
 from graph.errors import InroadsError
 from graph.progress import Progress, silent, told
-from ontology.records import Ontology
+from ontology.records import Ontology, Relation
 
 
 class CorpusError(InroadsError):
@@ -69,15 +69,19 @@ def assemble(files: Iterable[ClaimFile], ontology: Ontology, progress: Progress 
 def founded(records: Iterable[Record], ontology: Ontology) -> frozenset[str]:
     """Return the ids of the entities that a factual founding claim brought into being.
 
-    What is over did exist; what was paused may never have been more than a plan.
+    What was operated and is halted or over did exist; what was to be opened may not have.
     """
     return frozenset(
         record.claim.object
         for record in records
-        if (record.factual or (record.standing in FACTUAL and record.stage is Stage.ENDED))
-        and ontology.relations[record.claim.relation].founding
-        and isinstance(record.claim.object, str)
+        if isinstance(record.claim.object, str)
+        and _founds(record, ontology.relations[record.claim.relation])
     )
+
+
+def _founds(record: Record, relation: Relation) -> bool:
+    was_there = relation.presupposes and record.stage in (Stage.PAUSED, Stage.ENDED)
+    return relation.founding and (record.factual or (was_there and record.standing in FACTUAL))
 
 
 def _documents(files: Sequence[ClaimFile]) -> dict[str, Document]:

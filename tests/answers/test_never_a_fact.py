@@ -148,3 +148,16 @@ def test_a_query_beyond_reason_is_refused_before_the_engine_sees_it(query):
     """Its parser would overflow the stack, and the process end without a word."""
     with pytest.raises(QueryRefused, match="at most"):
         guard.refuse(query)
+
+
+def test_a_pronoun_stands_only_behind_what_it_means(tmp_path):
+    """After talks with Beta about gains in Gamma, "which" would be Gamma: the name is said again."""
+    opened = graph_of(
+        tmp_path,
+        '  - {record: one, claims: [alpha talksWith beta respect="a plant in Gamma"]}\n'
+        "  - {record: two, claims: [beta partnerIn deal]}\n",
+    )
+    assert path(opened, "Alpha", "deal").answer == (
+        "Alpha holds talks with Beta about a plant in Gamma. Beta is a partner in the Alpha-Beta "
+        "venture."
+    )

@@ -387,14 +387,15 @@ def test_what_nobody_says_any_more_conflicts_with_nothing(vocabulary):
 
 
 def test_a_paused_works_is_no_fact_of_today(vocabulary):
-    """What runs, has no stage, or ran until it ended founds a facility; a plan does not."""
-    opens = Claim("acme", "opens", "works")
-    for stage, founded in (
-        (None, {"works"}),
-        (Stage.OPERATING, {"works"}),
-        (Stage.ENDED, {"works"}),
-        (Stage.PAUSED, set()),
-        (Stage.ANNOUNCED, set()),
+    """A plan that was halted or given up founds no facility; one that was operated did exist."""
+    opens, operates = Claim("acme", "opens", "works"), Claim("acme", "operates", "works")
+    for stage, opened, operated in (
+        (None, True, True),
+        (Stage.OPERATING, True, True),
+        (Stage.ENDED, False, True),
+        (Stage.PAUSED, False, True),
+        (Stage.ANNOUNCED, False, False),
     ):
-        file = made("ledger", statement(claims=(opens,), stage=stage))
-        assert founded == set(assemble([file], vocabulary).founded)
+        for claim, founded in ((opens, opened), (operates, operated)):
+            file = made("ledger", statement(claims=(claim,), stage=stage))
+            assert ({"works"} if founded else set()) == set(assemble([file], vocabulary).founded)
