@@ -132,7 +132,7 @@ class Trails:
             touches=self._describe.entity(bite.touches),
             because=bite.because,
             claim=bite.row.id,
-            standing=bite.row.standing.value,
+            standing=bite.standing.value,
         )
 
     def _remarks(self, path: Path) -> list[str]:

@@ -215,6 +215,119 @@ def test_support_acts_on_money_that_flows_in():
     assert [] == bites(world(says("acme sellsIn land"), *GOODS, *grant), "acme", "land")
 
 
+# ------------------------------------------------------------------------- on the spot: sites
+
+
+RUNS_A_PLANT = (says("acme operates plant"), says("plant locatedIn state"))
+
+
+@pytest.mark.parametrize("relation", ["producesIn", "investsIn"])
+def test_what_acts_on_a_site_bites_on_what_its_owner_does_there(relation):
+    """Acme makes cars in the state, where it runs a plant that a rule hinders."""
+    given = world(says(f"acme {relation} state"), *RUNS_A_PLANT, says("rule hinders plant"))
+    (path,) = search(given, Goal(frozenset({"acme"}), frozenset({"state"}), max_hops=1), k=1).paths
+    (bite,) = Policies(given).on_path(path)[0]
+    assert ("rule", "plant", "site") == (bite.policy, bite.touches, bite.because)
+    assert ["acme operates plant stated", "plant locatedIn state stated"] == [
+        row.id for row in bite.grounds
+    ]
+
+
+@pytest.mark.parametrize("without", ["acme operates plant", "plant locatedIn state"])
+def test_a_site_that_is_not_its_own_or_stands_elsewhere_is_no_matter(without):
+    """Somebody else's plant, or one in another place, does not condition what acme does."""
+    claims = [claim for claim in RUNS_A_PLANT if claim.id != f"{without} stated"]
+    given = world(says("acme producesIn state"), *claims, says("rule hinders plant"))
+    (path,) = search(given, Goal(frozenset({"acme"}), frozenset({"state"}), max_hops=1), k=1).paths
+    assert [[]] == Policies(given).on_path(path)
+
+
+def test_a_plant_is_no_matter_of_what_is_shipped_into_the_place():
+    """Selling into the state does not go through the plant that stands there."""
+    given = world(says("acme sellsIn state"), *RUNS_A_PLANT, says("rule hinders plant"))
+    (path,) = search(given, Goal(frozenset({"acme"}), frozenset({"state"}), max_hops=1), k=1).paths
+    assert [[]] == Policies(given).on_path(path)
+
+
+# ------------------------------------------------------------------------- entering a market
+
+
+def entry(given, agent, place):
+    """Return what would bite on an entry that no claim speaks of, as (policy, because)."""
+    return [(bite.policy, bite.because) for bite in Policies(given).on_entry(agent, place)]
+
+
+def test_what_would_bite_on_an_entry_needs_no_claim_of_that_entry():
+    """Nobody says that acme sells in the land; the duty on its cars would meet it there."""
+    given = world(*GOODS, *DUTY)
+    assert [("duty", "goods")] == entry(given, "acme", "land")
+    assert [] == entry(given, "acme", "home")
+
+
+def test_a_rule_on_a_group_meets_its_members():
+    """A rule that applies to makers in the land applies to acme, which is one of them."""
+    given = world(
+        says("acme memberOf makers"), says("rule appliesTo makers"), says("rule appliesIn land")
+    )
+    assert [("rule", "group")] == entry(given, "acme", "land")
+
+
+def test_goods_themselves_meet_what_is_said_of_them_and_of_their_kind():
+    """Foreign cars are cars: what hinders cars in the land hinders them."""
+    given = world(
+        says("foreign-cars kindOf cars"),
+        says("doubts hinders cars", place="land"),
+        says("rule hinders foreign-cars", place="land"),
+    )
+    assert [("doubts", "goods"), ("rule", "itself")] == entry(given, "foreign-cars", "land")
+    assert [("doubts", "itself")] == entry(given, "cars", "land")
+
+
+def test_without_a_place_only_what_bites_everywhere_bites():
+    """A doubt about acme is one wherever it goes; a duty needs a border."""
+    given = world(*GOODS, *DUTY, says("doubts hinders acme"))
+    assert [("doubts", "itself")] == entry(given, "acme", "")
+    assert ("land",) == Policies(given).places
+
+
+# ------------------------------------------------------------------------- how surely
+
+
+@pytest.mark.parametrize(
+    ("standing", "expected"),
+    [("stated", "blocked"), ("implied", "blocked"), ("reported", "conditional")],
+)
+def test_who_is_only_said_to_be_one_of_the_blocked_is_not_surely_blocked(standing, expected):
+    """The block is stated; that acme is among them may be a rumour."""
+    given = world(ENTRY, says("acme memberOf makers", standing), says("makers blockedFrom land"))
+    (bite,) = Policies(given).on_path(best(given, "acme", "land"))[0]
+    assert (standing, expected) == (bite.standing, gated(given, "acme", "land"))
+
+
+def test_of_two_reasons_the_surer_counts():
+    """A member by rumour and a maker by statement: it is the goods that keep acme out."""
+    given = world(
+        ENTRY,
+        says("acme memberOf makers", "reported"),
+        says("makers produces cars"),
+        says("acme produces cars"),
+        says("cars blockedFrom land"),
+        says("makers blockedFrom land"),
+    )
+    found = Policies(given).on_path(best(given, "acme", "land"))[0]
+    assert [("goods", "stated"), ("group", "reported")] == [
+        (bite.because, bite.standing) for bite in found
+    ]
+
+
+@pytest.mark.parametrize("standing", ["denied", "superseded"])
+def test_a_seat_that_nobody_holds_any_more_gives_goods_no_origin(standing):
+    """Acme used to be based at home: its cars do not come from there."""
+    moved = [claim for claim in GOODS if claim.relation != "basedIn"]
+    given = world(ENTRY, *moved, says("acme basedIn home", standing), *DUTY)
+    assert [] == bites(given, "acme", "land")
+
+
 # ------------------------------------------------------------------------- what does not bite
 
 
