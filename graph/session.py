@@ -85,6 +85,13 @@ class Session:
 
         return Names(self.table, self.ontology)
 
+    def changed(self, network: Network, store: OxigraphStore) -> Session:
+        """Return this graph with another network and store: what a what-if is asked of."""
+        other = object.__new__(Session)
+        other._read, other.ontology, other.names = self._read, self.ontology, self.names
+        other.network, other.table, other.store = network, network.table, store
+        return other
+
     def path(
         self,
         sources: str | Sequence[str],

@@ -330,6 +330,29 @@ def _documents_of(found: Sequence[Record], place: str) -> list[str]:
     )
 
 
+def rejudged(
+    records: Iterable[Record],
+    documents: Mapping[str, Document],
+    ontology: Ontology,
+    *,
+    unsaid: Callable[[Record, Attestation], bool],
+) -> dict[str, Record]:
+    """Return claims with the standings they have without the attestations that ``unsaid`` picks.
+
+    A claim that nobody speaks to any more is missing. What replaces or contradicts a claim
+    counts as long as it is among ``records`` itself and somebody still says it.
+    """
+    gathered = _Gathered()
+    for record in records:
+        left = {each.id: each for each in record.attestations if not unsaid(record, each)}
+        if left:
+            gathered.claims[record.id] = record.claim
+            gathered.attestations[record.id] = left
+            if record.replaced_by:
+                gathered.replaced_by[record.id] = set(record.replaced_by)
+    return _standings(gathered, documents, ontology, silent)
+
+
 def _drop_hollow_replacements(gathered: _Gathered, documents: Mapping[str, Document]) -> None:
     """Let only claims that are at least announced replace or end another one.
 

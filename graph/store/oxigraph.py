@@ -23,7 +23,7 @@ class OxigraphStore:
     """Claims in an Oxigraph engine, in memory. Implements :class:`graph.store.base.Store`."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
 
     @classmethod
     def from_lines(cls, lines: bytes) -> OxigraphStore:
@@ -37,7 +37,7 @@ class OxigraphStore:
         """Reads claims; made late, because SPARQL alone needs no claim model."""
         from graph.store.reading import Reader
 
-        return Reader(self._engine)
+        return Reader(self.engine)
 
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the claims with these ids; raises UnknownClaim for one that is not here."""
@@ -63,7 +63,7 @@ class OxigraphStore:
         """Return the label of each of these IRIs that has one."""
         label, found = NamedNode(RDFS + "label"), {}
         for iri in iris:
-            for quad in self._engine.quads_for_pattern(NamedNode(iri), label, None):
+            for quad in self.engine.quads_for_pattern(NamedNode(iri), label, None):
                 if not isinstance(quad.object, Triple):
                     found[iri] = quad.object.value
         return found
@@ -72,19 +72,19 @@ class OxigraphStore:
         """Return the rows of a SPARQL query, at most ``limit``."""
         from graph.store import sparql  # reading claims needs no SPARQL
 
-        return sparql.select(self._engine, text, prefixes=PREFIXES, timeout=timeout, limit=limit)
+        return sparql.select(self.engine, text, prefixes=PREFIXES, timeout=timeout, limit=limit)
 
     def serialize(self, text: str, *, format: str, timeout: float) -> bytes:
         """Return the complete result of a SPARQL query in a W3C format."""
         from graph.store import sparql
 
         return sparql.serialize(
-            self._engine, text, format=format, prefixes=PREFIXES, timeout=timeout
+            self.engine, text, format=format, prefixes=PREFIXES, timeout=timeout
         )
 
     def lines(self) -> list[str]:
         """Return all triples as sorted N-Quads lines."""
-        return sorted(f"{quad.triple} ." for quad in self._engine)
+        return sorted(f"{quad.triple} ." for quad in self.engine)
 
     def dataset(self) -> rdflib.Dataset:
         """Return a copy as an rdflib Dataset; changing it changes no store."""
@@ -102,5 +102,5 @@ class OxigraphStore:
 
     def _of_type(self, name: str) -> list[str]:
         type_, kind = NamedNode(RDF + "type"), NamedNode(IR + name)
-        quads = self._engine.quads_for_pattern(None, type_, kind, DefaultGraph())
+        quads = self.engine.quads_for_pattern(None, type_, kind, DefaultGraph())
         return sorted(local(str(quad.subject).strip("<>")) for quad in quads)
