@@ -29,6 +29,9 @@ from graph.errors import (
 
 if TYPE_CHECKING:
     from graph.answers.model import Answer, ClaimOut
+    from graph.answers.supposed import Supposition
+    from graph.network.measures import Rank
+    from graph.network.project import Network
     from graph.pages.progress import Bar
     from graph.pages.tables import Listing
     from graph.session import Session
@@ -209,12 +212,12 @@ def _print_answer(
 def _rendered(given: Answer, form: str, *, explain: bool) -> str:
     """Return an answer in a format of ANSWER_FORMATS."""
     from graph.answers.model import to_json
-    from graph.pages import diagram, report, text
+    from graph.pages import diagram, english, report
 
     if form == "json":
         return _json(to_json(given))
     if form == "text":
-        return text.answer(given, _width(), explain=explain)
+        return english.text(given, _width(), explain=explain)
     return {"md": report.markdown, "dot": diagram.dot, "mermaid": diagram.mermaid}[form](given)
 
 
@@ -384,9 +387,8 @@ def path(
     inroads path CATL Geely @ Michigan "South Carolina" --pairwise
     """  # noqa: D301  # click reads the control character
     sources, targets = _ends(ends)
-    session = _session(ctx)
     with _told_as_json(" ".join(["path", *ends]), form):
-        given = session.path(sources, targets, **options)
+        given = _answered(ctx, lambda session: session.path(sources, targets, **options))
     _print_answer(ctx, given, form, explain=explain, sparql=sparql)
     if fail_if_none and given.status == "none":
         ctx.exit(1)
@@ -402,6 +404,149 @@ def _ends(ends: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     elif len(ends) == 2:
         return ends[:1], ends[1:]
     raise BadParameter("give two ends, FROM TO, or several around a lone @: A B @ C.")
+
+
+@commands.command()
+@click.argument("words", nargs=-1, required=True, metavar="WHO... [@] [PLACE]")
+@click.option(
+    "--standing",
+    type=click.Choice(STANDINGS),
+    default="disputed",
+    show_default=True,
+    help="The weakest standing that counts.",
+)
+@_format(("text", "json", "md"), "text")
+@click.option("--sparql", is_flag=True, help="Print a query that finds the claims told.")
+@click.option("--fail-if-none", is_flag=True, help="Exit with 1 if nothing is told.")
+@_timeout(10)
+@click.pass_context
+def barriers(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    standing: str,
+    form: str,
+    sparql: bool,
+    fail_if_none: bool,
+    timeout: float,
+) -> None:
+    """Tell what stands between somebody and the market of a place, or any market.
+
+    Rules, bars and judgements are told apart; what eases the way is told and lifts nothing.
+    WHO is written as in `inroads path`; several stand before a lone '@'.
+
+    Examples: inroads barriers Geely US; inroads barriers from:China @ US
+    """
+    from graph.answers.barriers import BarrierQuestion, Barriers
+    from graph.claims.model import Standing
+
+    who, place = _who_and_place(words)
+    asked = BarrierQuestion(who, place, Standing(standing), timeout)
+    with _told_as_json(" ".join(["barriers", *words]), form):
+        given = _answered(ctx, lambda session: Barriers(session).answer(asked))
+    _print_answer(ctx, given, form, explain=False, sparql=sparql)
+    if fail_if_none and given.status == "none":
+        ctx.exit(1)
+
+
+def _who_and_place(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return WHO and PLACE: one word or two, or words on both sides of a lone @."""
+    if "@" in words:
+        at = words.index("@")
+        who, place = words[:at], words[at + 1 :]
+        if who and len(place) < 2 and "@" not in place:
+            return who, "".join(place)
+    elif len(words) <= 2:
+        return words[:1], "".join(words[1:])
+    raise BadParameter("give WHO [PLACE], or several and a place around a lone @: A B @ PLACE.")
+
+
+def _answered(ctx: click.Context, ask: Callable[[Session], Answer]) -> Answer:
+    """Return the answer that ``ask`` gets of the graph as it is, or as ``whatif`` changes it."""
+    change: Supposition | None = ctx.obj.get("change")
+    if change is None:
+        return ask(_session(ctx))
+    from graph.answers.whatif import WhatIf
+
+    return WhatIf(_session(ctx), change).answer(ask)
+
+
+@commands.command()
+@click.argument("ends", nargs=-1, required=True, metavar="A... [@] B...")
+@click.option("--max-hops", default=6, show_default=True, help="Hops of a path at most.")
+@click.option(
+    "--standing",
+    type=click.Choice(STANDINGS),
+    default="disputed",
+    show_default=True,
+    help="The weakest standing a hop may have.",
+)
+@_format(("text", "json", "md"), "text")
+@click.option("--sparql", is_flag=True, help="Print a query that finds the claims.")
+@click.option("--fail-if-none", is_flag=True, help="Exit with 1 if no path joins the two.")
+@_timeout(10)
+@click.pass_context
+def cut(
+    ctx: click.Context,
+    ends: tuple[str, ...],
+    max_hops: int,
+    standing: str,
+    form: str,
+    sparql: bool,
+    fail_if_none: bool,
+    timeout: float,
+) -> None:
+    """Find the fewest claims, and the fewest documents, that separate two ends.
+
+    Without them `inroads path` finds nothing within --max-hops. Documents are counted exactly
+    up to five; beyond that, and where a count is not proven, it is said to be at most that.
+
+    Example: inroads cut Xiaomi Ford
+    """
+    from graph.answers.cuts import CutQuestion, Separation
+    from graph.claims.model import Standing
+
+    asked = CutQuestion(*_ends(ends), max_hops, Standing(standing), timeout)
+    with _told_as_json(" ".join(["cut", *ends]), form):
+        given = Separation(_session(ctx)).answer(asked)
+    _print_answer(ctx, given, form, explain=False, sparql=sparql)
+    if fail_if_none and given.status == "none":
+        ctx.exit(1)
+
+
+WHAT_IFS = ("path", "barriers", "rank")
+
+
+@commands.command(context_settings={"allow_interspersed_args": False})
+@click.option(
+    "--without", multiple=True, metavar="X", help="Take out an entity, a claim or a document."
+)
+@click.option("--assume", multiple=True, metavar="CLAIM", help="Count this claim as stated.")
+@click.argument("command", nargs=-1, type=click.UNPROCESSED, metavar="-- COMMAND")
+@click.pass_context
+def whatif(
+    ctx: click.Context,
+    without: tuple[str, ...],
+    assume: tuple[str, ...],
+    command: tuple[str, ...],
+) -> None:
+    """Ask path, barriers or rank of a changed graph, and tell what changed.
+
+    Without an entity, the deals that keep fewer than two partners and the sites that nobody
+    else opens or runs are gone too. What a document or claim said counts as never said.
+
+    Example: inroads whatif --without Ford -- path CATL Michigan
+    """
+    from graph.answers.supposed import Supposition
+
+    name, *args = command or ("",)
+    if name not in WHAT_IFS:
+        told = f"'{name}' cannot be asked what if." if name else "no command is given."
+        raise BadParameter(
+            f"{told} Write path, barriers or rank behind --: whatif ... -- path A B."
+        )
+    nested, supposed = commands.commands[name], {"change": Supposition(without, assume)}
+    with nested.make_context(name, args, parent=ctx.parent, obj=ctx.obj | supposed) as inner:
+        nested.invoke(inner)
 
 
 @commands.command()
@@ -690,8 +835,33 @@ def rank(
 
     session = _session(ctx)
     kinds = kind_ids(session, kind) if kind else None
-    found = measures.rank(session.network, by, kinds=kinds, floor=Standing(standing))
-    _print_listing(ranking.ranks(session, by, found[:limit]), form)
+
+    def measure(network: Network) -> list[Rank]:
+        return measures.rank(network, by, kinds=kinds, floor=Standing(standing))
+
+    if ctx.obj.get("change"):
+        _print_moves(ctx, by, measure, limit, form)
+    else:
+        _print_listing(ranking.ranks(session, by, measure(session.network)[:limit]), form)
+
+
+def _print_moves(
+    ctx: click.Context,
+    by: str,
+    measure: Callable[[Network], list[Rank]],
+    limit: int,
+    form: str | None,
+) -> None:
+    """Print who moves in a ranking: in English, as the answer object, or as records."""
+    from graph.answers.whatif import WhatIf
+    from graph.pages import whatif
+
+    given = WhatIf(_session(ctx), ctx.obj["change"]).ranking(by, measure, limit)
+    if form in (None, "table", "json"):
+        english = "json" if form == "json" else "text"
+        _print_answer(ctx, given, english, explain=False, sparql=False)
+    else:
+        _print_listing(whatif.moves(given), form)
 
 
 @commands.command()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from graph.answers.bank import Command, Question
 from graph.answers.comparing import best_standing
-from graph.answers.model import Answer, PathOut
+from graph.answers.model import Answer, BarrierOut, EntityOut, PathOut
 from graph.answers.scoring import answered
 from graph.answers.wording import listing
 from graph.errors import ClaimFileError, InroadsError
@@ -166,7 +166,7 @@ def _counted(number: int) -> str:
 
 def _entities(before: Answer, after: Answer) -> Iterator[str]:
     old, new = _standings(before), _standings(after)
-    labels = {each.id: each.label for each in (*before.entities, *after.entities)}
+    labels = {_key(each): each.label for each in (*before.entities, *after.entities)}
     if gained := [f"{labels[id_]}{_as(new[id_])}" for id_ in new if id_ not in old]:
         yield f"now also {listing(gained)}" if old else f"now {listing(gained)}"
     if lost := [labels[id_] for id_ in old if id_ not in new]:
@@ -183,8 +183,14 @@ def _as(standing: str) -> str:
 def _standings(given: Answer) -> Mapping[str, str]:
     """Return how surely each entity answers, by its best claim."""
     return {
-        each.id: best_standing(claim.standing for claim in each.claims) for each in given.entities
+        _key(each): best_standing(claim.standing for claim in each.claims)
+        for each in given.entities
     }
+
+
+def _key(each: EntityOut | BarrierOut) -> str:
+    """Return what an entity is known by; a bar that no policy is named for, by its claim."""
+    return each.id or each.claims[0].id
 
 
 def _values(given: Answer) -> list[str]:

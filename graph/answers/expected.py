@@ -160,7 +160,7 @@ def _mapping(node: Node, members: Sequence[Any], records: Sequence[Any]) -> Fiel
         raise node.error("this field has plain values", "Write one value, or a list of them.")
     known = dict(_hints(*records))
     if "claims" in known:
-        known.setdefault("standing", Literal[tuple(each.value for each in Standing)])
+        known["standing"] = Literal[tuple(each.value for each in Standing)]
     if PathOut in records:
         known["path"] = PathOut
     if len(given) == 1 and _is_entity(known) and not given.keys() & set(_names(known)):

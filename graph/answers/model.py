@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 Gate = Literal["open", "conditional", "blocked"]
+Because = Literal["itself", "group", "goods", "site"]
 Group = Literal["best-of-pattern", "same-pattern", "weaker"]
 Cut = Literal["timeout", "limit", "max-hops"]
 Status = Literal["found", "none", "unknown-name", "ambiguous-name", "not-understood"]
 QuestionKind = Literal[
-    "path", "list", "yesno", "value", "barriers", "whatif", "rank", "evidence", "unknown"
+    "path", "list", "yesno", "value", "barriers", "whatif", "rank", "evidence", "cut", "unknown"
 ]
 Verdict = Literal[
     "yes", "no", "implied", "announced", "reported", "possible",
@@ -146,7 +147,7 @@ class PolicyOut(NamedTuple):
     label: str
     effect: str
     touches: EntityRef
-    because: Literal["itself", "group", "goods", "site"]
+    because: Because
     claim: str
     standing: str = ""
 
@@ -196,6 +197,58 @@ class EntityOut(NamedTuple):
     prospect: bool = False
 
 
+class TouchOut(NamedTuple):
+    """Whom a barrier touches, and why; ``claim`` says so, as surely as ``standing``."""
+
+    touches: EntityRef
+    because: Because
+    claim: str
+    standing: str
+
+
+class BarrierOut(NamedTuple):
+    """What stands in the way, or eases it; ``id`` is null for a bar that no policy is named for.
+
+    ``claims`` begins with the one that says so; the others make it a matter of whom it touches.
+    ``standing`` is that of the weakest of them. ``because`` tells why it matters to those asked
+    about: they are named (itself), or their group, their goods, or a site of theirs. ``also``:
+    the others of them that it touches.
+    """
+
+    id: str | None
+    label: str
+    kind: str | None
+    claims: list[ClaimOut]
+    effect: str
+    touches: EntityRef
+    because: Because
+    standing: str
+    place: EntityRef | None
+    also: list[TouchOut]
+
+
+class GateOut(NamedTuple):
+    """How open the market of a place is to somebody, as far as the sources tell."""
+
+    who: EntityRef
+    place: EntityRef
+    gate: Gate
+
+
+class CutOut(NamedTuple):
+    """What separates two ends: the fewest claims, or the fewest documents.
+
+    Unless ``exact`` fewer may do, and ``size`` is an upper bound. Of documents ``claims`` is
+    empty.
+    """
+
+    of: Literal["claims", "documents"]
+    size: int
+    exact: bool
+    claims: list[ClaimOut]
+    documents: list[DocumentRef]
+
+
 class ValueOut(NamedTuple):
     """A figure that answers a value question."""
 
@@ -229,13 +282,29 @@ class LoadBearing(NamedTuple):
     sentence: str
 
 
+class Moved(NamedTuple):
+    """Whose place in a ranking changed; null where it had or has none."""
+
+    entity: EntityRef
+    before: int | None
+    after: int | None
+
+
 class Changes(NamedTuple):
-    """What a what-if changed."""
+    """What a what-if changed.
+
+    ``removed``: the ids of what was taken out and of what fell with it; ``assumed``: the claims
+    that counted as stated. ``kept`` counts the paths, barriers or places that are as before.
+    """
 
     removed: list[str]
     lost: list[PathOut]
     gained: list[PathOut]
     kept: int
+    assumed: Sequence[str] = ()
+    lost_barriers: Sequence[BarrierOut] = ()
+    gained_barriers: Sequence[BarrierOut] = ()
+    moved: Sequence[Moved] = ()
 
 
 class QuestionOut(NamedTuple):
@@ -250,20 +319,22 @@ class QuestionOut(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The one object that ``ask`` and ``path`` print with ``-f json``."""
+    """The one object that every command that answers prints with ``-f json``."""
 
     question: QuestionOut
     status: Status
     answer: str
     verdict: Verdict | None = None
     paths: Sequence[PathOut] = ()
-    entities: Sequence[EntityOut] = ()
+    entities: Sequence[EntityOut | BarrierOut] = ()
     values: Sequence[ValueOut] = ()
     changes: Changes | None = None
     near_misses: Sequence[NearMiss] = ()
     load_bearing: Sequence[LoadBearing] = ()
     truncated: Sequence[Cut] = ()
     sparql: str = ""
+    gates: Sequence[GateOut] = ()
+    cuts: Sequence[CutOut] = ()
     denials: Sequence[ClaimOut] = ()  # where there is no path: claims that deny the link
     skipped: Sequence[Skipped] = ()
 

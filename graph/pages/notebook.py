@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from graph.answers.model import Answer, ClaimOut, HopOut, PathOut
+from graph.answers.model import Answer, BarrierOut, ClaimOut, HopOut, PathOut
 from graph.pages.plain import printable
-from graph.pages.text import dates, source, stances
+from graph.pages.text import dates, obstacle, source, stances
 from graph.pages.text import documents as documents_of
 
 
@@ -18,7 +18,10 @@ def html(given: Answer) -> str:
         items = "".join(f"<li>{''.join(_path(path))}</li>" for path in given.paths)
         parts.append(f"<ol>{items}</ol>")
     for entity in given.entities:
-        parts.append(f"<p>{_safe(entity.label)} <small>{_safe(entity.kind)}</small></p>")
+        told = f"{_safe(entity.label)} <small>{_safe(entity.kind or '')}</small>"
+        if isinstance(entity, BarrierOut):
+            told = _safe(obstacle(entity))
+        parts.append(f"<p>{told}</p>")
         parts += [_claim(each) for each in entity.claims]
     parts += [_claim(each) for each in given.denials]
     parts += [f"<p>{_safe(each.sentence)}</p>" for each in given.load_bearing]

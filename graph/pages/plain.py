@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,3 +35,14 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Return cleaned text wrapped to ``width``, later lines indented two more."""
+    return textwrap.wrap(
+        printable(text),
+        max(width, len(indent) + 20),
+        initial_indent=indent,
+        subsequent_indent=indent + ("  " if indent else ""),
+        break_on_hyphens=False,
+    ) or [""]

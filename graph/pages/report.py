@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from graph.answers.absence import relaxing
 from graph.answers.model import (
     Answer,
+    BarrierOut,
     ClaimOut,
     EntityOut,
     Figure,
@@ -19,7 +20,7 @@ from graph.answers.model import (
 from graph.pages.cite import markdown_note
 from graph.pages.listings import term
 from graph.pages.tables import markdown_text
-from graph.pages.text import bite, cut, gist, headed, skipped
+from graph.pages.text import bite, cut, gist, headed, obstacle, skipped, source
 
 
 def markdown(given: Answer) -> str:
@@ -31,9 +32,11 @@ def markdown(given: Answer) -> str:
     notes = _Notes()
     blocks = [
         _answer(given, notes),
+        *(_barrier(each, notes) for each in given.entities if isinstance(each, BarrierOut)),
         *_paths(given, notes),
         *_denials(given, notes),
-        *(_entity(each, notes) for each in given.entities),
+        *(_entity(each, notes) for each in given.entities if isinstance(each, EntityOut)),
+        *_separating(given, notes),
         *_values(given, notes),
         *_changes(given, notes),
         *(_near_miss(each, notes) for each in given.near_misses),
@@ -108,6 +111,20 @@ def _entity(entity: EntityOut, notes: _Notes) -> str:
     lines = [f"- {markdown_text(entity.label)} ({entity.kind}{mark})"]
     lines += [f"  - {_claim(claim, notes)}" for claim in entity.claims]
     return "\n".join(lines)
+
+
+def _barrier(barrier: BarrierOut, notes: _Notes) -> str:
+    lines = [f"- {markdown_text(obstacle(barrier))}"]
+    lines += [f"  - {_claim(claim, notes)}" for claim in barrier.claims]
+    return "\n".join(lines)
+
+
+def _separating(given: Answer, notes: _Notes) -> Iterator[str]:
+    """Yield the claims, and the documents, that separate two ends."""
+    for each in given.cuts:
+        lines = [f"- {_claim(claim, notes)}" for claim in each.claims]
+        lines += [f"- {markdown_text(f'{one.id}: {source(one)}')}" for one in each.documents]
+        yield "\n".join(lines)
 
 
 def _claim(claim: ClaimOut, notes: _Notes) -> str:

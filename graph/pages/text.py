@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.answers.describe import document_name
 from graph.answers.model import (
     Answer,
     AttestationOut,
+    BarrierOut,
     ClaimOut,
     DocumentRef,
     EntityOut,
@@ -18,7 +18,7 @@ from graph.answers.model import (
     SpeakerRef,
 )
 from graph.answers.wording import listing
-from graph.pages.plain import printable
+from graph.pages.plain import printable, wrapped
 
 UNCHECKED = "words not checked against the text"
 _HEADINGS = {"same-pattern": "More of the same kind:", "weaker": "Weaker:"}
@@ -44,14 +44,15 @@ _SAY = {
 
 def answer(given: Answer, width: int, *, explain: bool = False) -> str:
     """Return an answer as text: what was noticed is not part of it."""
-    lines = [*_wrapped(given.answer, width), ""]
+    lines = [*wrapped(given.answer, width), ""]
     for heading, path in headed(given.paths):
         lines += [heading, ""] if heading else []
         lines += [*_path(path, width, explain, given.answer.startswith(path.sentence)), ""]
     for denial in given.denials:
         lines += [*claim(denial, width), ""]
     for entity in given.entities:
-        lines += [*_entity(entity, width), ""]
+        if isinstance(entity, EntityOut):
+            lines += [*_entity(entity, width), ""]
     lines += [*_rests_on(given, width), *_skipped(given, width), *_cut(given, width)]
     lines += sources(_documents(given), width)
     return "\n".join(lines).rstrip() + "\n"
@@ -59,7 +60,7 @@ def answer(given: Answer, width: int, *, explain: bool = False) -> str:
 
 def _rests_on(given: Answer, width: int) -> list[str]:
     """Tell what is load-bearing; where each claim of a lone path is, in one sentence."""
-    lines = [line for each in bearing(given) for line in _wrapped(each, width, "   ")]
+    lines = [line for each in bearing(given) for line in wrapped(each, width, "   ")]
     return ["Load-bearing:", *lines, ""] if lines else []
 
 
@@ -72,7 +73,7 @@ def bearing(given: Answer) -> list[str]:
 
 
 def _skipped(given: Answer, width: int) -> list[str]:
-    return [*_wrapped(skipped(given), width), ""] if given.skipped else []
+    return [*wrapped(skipped(given), width), ""] if given.skipped else []
 
 
 def skipped(given: Answer) -> str:
@@ -92,15 +93,15 @@ def headed(paths: Sequence[PathOut]) -> Iterator[tuple[str, PathOut]]:
 def _path(path: PathOut, width: int, explain: bool, already_told: bool) -> Iterator[str]:
     yield f"{path.rank}. {gist(path)}"
     if not already_told:
-        yield from _wrapped(path.sentence, width, "   ")
+        yield from wrapped(path.sentence, width, "   ")
     for hop in path.hops:
         yield from _hop(hop, width)
     for remark in path.remarks:
-        yield from _wrapped(f"Note: {remark}", width, "   ")
+        yield from wrapped(f"Note: {remark}", width, "   ")
     if explain:
         terms = " + ".join(f"{name} {value:g}" for name, value in path.cost_terms.items() if value)
-        yield from _wrapped(f"cost {path.cost:g} = {terms or '0'}", width, "   ")
-        yield from _wrapped(f"pattern: {path.pattern}", width, "   ")
+        yield from wrapped(f"cost {path.cost:g} = {terms or '0'}", width, "   ")
+        yield from wrapped(f"pattern: {path.pattern}", width, "   ")
 
 
 def gist(path: PathOut) -> str:
@@ -118,29 +119,41 @@ def _hop(hop: HopOut, width: int) -> Iterator[str]:
         if hop.forward
         else f"\u2190[{hop.relation.label}]\u2500"
     )
-    yield from _wrapped(f"{one} {arrow} {other}  ({hop.standing}{stage})", width, "   ")
+    yield from wrapped(f"{one} {arrow} {other}  ({hop.standing}{stage})", width, "   ")
     for each in hop.claims:
         yield from claim_evidence(each, width, "      ")
     for each in hop.against:
-        yield from _wrapped(f"against it: {each.sentence}  ({each.standing})", width, "      ")
+        yield from wrapped(f"against it: {each.sentence}  ({each.standing})", width, "      ")
         yield from claim_evidence(each, width, "         ")
     for policy in hop.policies:
-        yield from _wrapped(f"! {bite(policy)}", width, "      ")
+        yield from wrapped(f"! {bite(policy)}", width, "      ")
+
+
+_BECAUSE = {
+    "itself": "",
+    "group": ", as one of its group",
+    "goods": ", by what it makes",
+    "site": ", a site there",
+}
 
 
 def bite(policy: PolicyOut) -> str:
     """Return what a policy does to what, why, how surely, and the claim that says so."""
-    because = {
-        "itself": "",
-        "group": ", as one of its group",
-        "goods": ", by what it makes",
-        "site": ", by its site",
-    }[policy.because]
+    because = _BECAUSE[policy.because]
     label = policy.label.rstrip(".")
     return (
         f"{policy.effect}: {label} \u2014 touches {policy.touches.label}{because} "
         f"({policy.standing}, claim {policy.claim})"
     )
+
+
+def obstacle(barrier: BarrierOut) -> str:
+    """Return a barrier in one line: its effect, what it is, whom it touches, why, how surely."""
+    also = (
+        f"; also {', '.join(each.touches.label for each in barrier.also)}" if barrier.also else ""
+    )
+    touched = f"touches {barrier.touches.label}{_BECAUSE[barrier.because]}"
+    return f"{barrier.effect}: {barrier.label} \u2014 {touched} ({barrier.standing}){also}"
 
 
 def _entity(entity: EntityOut, width: int) -> Iterator[str]:
@@ -153,16 +166,16 @@ def _entity(entity: EntityOut, width: int) -> Iterator[str]:
 def claim(given: ClaimOut, width: int, indent: str = "") -> Iterator[str]:
     """Yield a claim's sentence and, below it, its evidence."""
     stage = f", {given.stage}" if given.stage and given.stage != given.standing else ""
-    yield from _wrapped(f"{given.sentence}  ({given.standing}{stage})", width, indent)
+    yield from wrapped(f"{given.sentence}  ({given.standing}{stage})", width, indent)
     yield from claim_evidence(given, width, indent + "   ")
 
 
 def claim_evidence(given: ClaimOut, width: int, indent: str) -> Iterator[str]:
     """Yield whose words stand behind a claim, each as what it is, and the claim's id."""
     for line in stances(given):
-        yield from _wrapped(line, width, indent)
+        yield from wrapped(line, width, indent)
     if given.derived:
-        yield from _wrapped(f"derived by rule '{given.derived.rule}' from:", width, indent)
+        yield from wrapped(f"derived by rule '{given.derived.rule}' from:", width, indent)
         for premise in given.premises:
             yield from claim(premise, width, indent + "   ")
     yield f"{indent}claim {given.id} \u00b7 {dates(given)}"
@@ -254,7 +267,7 @@ def sources(found: Sequence[DocumentRef], width: int) -> Iterator[str]:
     if found:
         yield "Sources:"
     for document in found:
-        yield from _wrapped(f"{document.id}: {source(document)}", width, "   ")
+        yield from wrapped(f"{document.id}: {source(document)}", width, "   ")
 
 
 def source(document: DocumentRef) -> str:
@@ -274,7 +287,7 @@ def source(document: DocumentRef) -> str:
 
 def _cut(given: Answer, width: int) -> list[str]:
     told = cut(given)
-    return [*_wrapped(told, width), ""] if told else []
+    return [*wrapped(told, width), ""] if told else []
 
 
 def cut(given: Answer) -> str:
@@ -285,14 +298,3 @@ def cut(given: Answer) -> str:
         hops = given.question.options["max-hops"]
         told.append(f"There are longer paths, of more than {hops} hops: raise --max-hops.")
     return " ".join(told)
-
-
-def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    """Return cleaned text wrapped to ``width``, later lines indented two more."""
-    return textwrap.wrap(
-        printable(text),
-        max(width, len(indent) + 20),
-        initial_indent=indent,
-        subsequent_indent=indent + ("  " if indent else ""),
-        break_on_hyphens=False,
-    ) or [""]

@@ -12,9 +12,14 @@ from graph import session
 from graph.answers import schema
 from graph.answers.answer import Answers, ListQuestion, PathQuestion
 from graph.answers.ask import ask, explanation, not_answered
+from graph.answers.barriers import BarrierQuestion, Barriers
+from graph.answers.cuts import CutQuestion, Separation
 from graph.answers.model import Answer, to_json
+from graph.answers.supposed import Supposition
+from graph.answers.whatif import WhatIf
 from graph.claims.model import Standing
 from graph.errors import AmbiguousName, BadParameter, InroadsError, TimeLimit, UnknownName
+from graph.network import measures
 
 CATL_TO_MICHIGAN = (
     "Together with Ford, CATL is a partner in the Ford-CATL partnership, which is to produce "
@@ -106,6 +111,12 @@ def test_two_deals_that_meet_only_in_one_company_are_said_to(path):
         "only by Ford; no source says that one leads to the other."
     ] == joined.remarks
     assert [] == path("CATL", "Michigan").paths[0].remarks
+
+
+def test_a_policy_is_told_no_surer_than_what_it_rests_on(path):
+    """That makers are blocked is stated; that Geely is one of them is only implied."""
+    (bar,) = [each for each in path("Geely", "US").paths[1].policies if each.effect == "blocks"]
+    assert ("group", "implied") == (bar.because, bar.standing)
 
 
 def test_a_possible_plant_is_a_plant_that_may_be_opened(path):
@@ -507,7 +518,12 @@ FIELDS = {
     "Skipped": "relation hops",
     "HopOut": "from to relation forward with standing stage claims policies against",
     "ValueOut": "label value unit bound claims",
-    "Changes": "removed lost gained kept",
+    "Changes": "removed lost gained kept assumed lost_barriers gained_barriers moved",
+    "Moved": "entity before after",
+    "BarrierOut": "id label kind claims effect touches because",
+    "TouchOut": "touches because claim",
+    "GateOut": "who place gate",
+    "CutOut": "of size exact claims documents",
     "NearMiss": "removed_by sentence path",
     "LoadBearing": "kind id sentence",
     "EntityRef": "id label kind",
@@ -554,6 +570,24 @@ def test_no_promised_field_is_missing(part):
 def test_every_part_of_the_schema_is_promised():
     """A new part of an answer is written down here too."""
     assert sorted(FIELDS) == sorted(schema.schema()["$defs"])
+
+
+@pytest.mark.parametrize("ask_", ["barriers", "cut", "paths", "obstacles", "ranking"])
+def test_barriers_cuts_and_what_ifs_fit_the_schema(seed, strict, ask_):
+    """Each prints the one object that all answers are."""
+    without = WhatIf(seed, Supposition(("Ford", "united-states")))
+    ends = (("CATL", "Xiaomi", "Geely"), ("Michigan", "South Carolina"))
+    given = {
+        "barriers": lambda: Barriers(seed).answer(BarrierQuestion(("class:Company",))),
+        "cut": lambda: Separation(seed).answer(CutQuestion(*ends)),
+        "paths": lambda: without.answer(lambda g: Answers(g).path(PathQuestion(*ends))),
+        "obstacles": lambda: without.answer(
+            lambda g: Barriers(g).answer(BarrierQuestion(("Geely",)))
+        ),
+        "ranking": lambda: without.ranking("degree", lambda n: measures.rank(n, "degree"), 5),
+    }[ask_]()
+    strict.validate(json.loads(json.dumps(to_json(given))))
+    assert given.changes is None or given.changes.removed[:2] == ["ford", "united-states"]
 
 
 @pytest.mark.parametrize("graph", ["seed", "invented"])

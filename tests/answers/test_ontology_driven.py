@@ -12,7 +12,11 @@ import ontology
 import seeds
 from graph.answers.answer import Answers, PathQuestion
 from graph.answers.ask import ask
+from graph.answers.barriers import BarrierQuestion, Barriers
+from graph.answers.cuts import CutQuestion, Separation
 from graph.answers.model import to_json
+from graph.answers.supposed import Supposition
+from graph.answers.whatif import WhatIf
 from graph.network import measures
 from graph.session import Session
 from graph.store.build import build
@@ -138,6 +142,17 @@ QUESTIONS = {
         "who partners with Tsukimori", "what does Skarnholm Cable operate", "who sells in Veldria",
     ],
 }  # fmt: skip
+BARRIERS = {
+    "seed": [("Geely", "US"), ("class:Company", "Canada"), ("Chinese EVs", ""), ("BYD", "")],
+    "invented": [("Tsukimori", "Veldria"), ("class:company", "")],
+}
+WHAT_IFS = {
+    "seed": [("Ford", ("CATL",), ("Michigan",)), ("China", ("Geely",), ("US",))],
+    "invented": [
+        ("doc:harbour-grid", ("Ondrava Wind",), ("in:Veldria",)),
+        ("Maristel", ("Tsukimori",), ("kg:skarnholm",)),
+    ],
+}
 
 
 class Renaming:
@@ -217,6 +232,14 @@ def answers_of(opened_, name, old):
     answers = Answers(opened_)
     given = [answers.path(PathQuestion((a,), (b,), k=8)) for a, b in PATHS[name]]
     given += [ask(opened_, question) for question in QUESTIONS[name]]
+    given += [Barriers(opened_).answer(BarrierQuestion((who,), at)) for who, at in BARRIERS[name]]
+    given += [Separation(opened_).answer(CutQuestion((a,), (b,))) for a, b in PATHS[name]]
+    given += [
+        WhatIf(opened_, Supposition((gone,))).answer(
+            lambda changed, ends=ends: Answers(changed).path(PathQuestion(*ends))
+        )
+        for gone, *ends in WHAT_IFS[name]
+    ]
     return [canonical(opened_, each, old) for each in given]
 
 

@@ -12,9 +12,9 @@ import cli
 
 OWNS_VOLVO = "cf91ce7eb20817fb"
 BUILT = {
-    "ask", "check", "cite", "claims", "communities", "diff", "different", "dump", "duplicates",
-    "export", "find", "info", "init", "load", "path", "queries", "query", "questions", "rank",
-    "remove", "same", "show", "unsure", "why",
+    "ask", "barriers", "check", "cite", "claims", "communities", "cut", "diff", "different", "dump",
+    "duplicates", "export", "find", "info", "init", "load", "path", "queries", "query", "questions",
+    "rank", "remove", "same", "show", "unsure", "whatif", "why",
 }  # fmt: skip
 RECORD_COMMANDS = (
     ("find", "Ford"),
@@ -145,6 +145,144 @@ def test_the_query_a_path_prints_finds_its_claims(inroads: Inroads) -> None:
         "bindings"
     ]
     assert claims == {row["claim"]["value"].rpartition("/")[2] for row in found}
+
+
+def test_barriers_tells_what_closes_what_is_judged_to_and_what_eases(inroads: Inroads) -> None:
+    """English first, then each with its words, told apart, and the ways in there are."""
+    run = inroads("barriers", "Geely", "US")
+    assert (0, "") == (run.status, run.stderr)
+    assert run.stdout.startswith("The way of Geely into the market of the United States is blocked")
+    headings = [line for line in run.stdout.splitlines() if line.endswith(":") and line[0] != " "]
+    assert [
+        "In the way:",
+        "Judged to be in the way:",
+        "Easing, which lifts nothing:",
+        "Own ways there that the sources tell of:",
+        "Sources:",
+    ] == headings
+    assert "“Chinese electric vehicle (EV)" in run.stdout
+    assert all(len(line) <= 80 for line in run.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "place"),
+    [
+        (["Geely"], ["geely"], []),
+        (["Geely", "BYD", "@", "US"], ["byd", "geely"], ["united-states"]),
+        (["Geely", "BYD", "@"], ["byd", "geely"], []),
+        (
+            ["from:China+class:Company", "in:US"],
+            ["byd", "catl", "geely", "xiaomi"],
+            ["united-states"],
+        ),
+    ],
+)
+def test_barriers_asks_of_one_or_several_and_a_place_or_any(
+    words: list[str], who: list[str], place: list[str], inroads: Inroads
+) -> None:
+    """Several stand before a lone @, the place behind it."""
+    question = json.loads(inroads("barriers", *words, "-f", "json").stdout)["question"]
+    assert ("barriers", who, place) == (
+        question["kind"],
+        [each["id"] for each in question["from"]],
+        [each["id"] for each in question["to"]],
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [["Geely", "BYD", "US"], ["@", "US"], ["Geely", "@", "US", "Canada"], ["A", "@", "@"]]
+)
+def test_barriers_says_how_to_write_its_ends(words: list[str], inroads: Inroads) -> None:
+    """What cannot be meant is refused with a form that can."""
+    run = inroads("barriers", *words)
+    assert (2, "") == (run.status, run.stdout)
+    assert "A B @ PLACE" in run.stderr
+
+
+def test_barriers_exits_with_1_if_asked_to_where_nothing_is_told(inroads: Inroads) -> None:
+    """For CATL nothing is; for Geely much is."""
+    assert 1 == inroads("barriers", "CATL", "US", "--fail-if-none").status
+    assert 0 == inroads("barriers", "Geely", "US", "--fail-if-none").status
+
+
+def test_cut_prints_the_claims_with_their_words(inroads: Inroads) -> None:
+    """The number first, then each claim, then the document."""
+    run = inroads("cut", "Xiaomi", "Ford")
+    assert (0, "") == (run.status, run.stderr)
+    assert run.stdout.startswith("It takes two claims to separate Xiaomi from Ford")
+    assert 2 == run.stdout.count("      claim ")
+    assert "   chinese-ev-makers-us: article" in run.stdout
+    assert all(len(line) <= 80 for line in run.stdout.splitlines())
+    answer = json.loads(inroads("cut", "Xiaomi", "Ford", "-f", "json").stdout)
+    assert ["claims", "documents"] == [each["of"] for each in answer["cuts"]]
+    assert 1 == inroads("cut", "BYD", "US", "--fail-if-none").status
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--", "path", "CATL", "Michigan"],
+        ["path", "CATL", "Michigan"],
+        ["--", "path", "CATL", "Michigan", "--max-hops", "5"],
+    ],
+)
+def test_without_ford_catl_does_not_reach_michigan(command: list[str], inroads: Inroads) -> None:
+    """The question the design asks; two dashes before the command may be left out."""
+    run = inroads("whatif", "--without", "Ford", *command)
+    assert (0, "") == (run.status, run.stderr)
+    assert run.stdout.startswith("Without Ford (the Ford-CATL partnership and a Xiaomi-Ford joint")
+    assert "no path is left" in " ".join(run.stdout.split())
+    assert "\nLost:\n   Together with Ford, CATL is a partner" in run.stdout
+
+
+def test_whatif_takes_the_options_of_the_command_it_asks(inroads: Inroads) -> None:
+    """Formats, floors, exit status and errors are those of the command itself."""
+    ford = ("whatif", "--without", "Ford", "--")
+    answer = json.loads(inroads(*ford, "path", "CATL", "Michigan", "-f", "json").stdout)
+    assert ("whatif", "path", ["Ford"], []) == (
+        answer["question"]["kind"],
+        *(answer["question"]["options"][name] for name in ("command", "without", "assume")),
+    )
+    assert ["ford", "ford-catl-partnership", "xiaomi-ford-venture"] == answer["changes"]["removed"]
+    assert ([], 1, 0) == (
+        answer["changes"]["gained"],
+        len(answer["changes"]["lost"]),
+        answer["changes"]["kept"],
+    )
+    assert 1 == inroads(*ford, "path", "CATL", "Michigan", "--fail-if-none").status
+    assert "Usage: inroads path" in inroads(*ford, "path", "--help").stdout
+    assert "No such option '--nonsense'" in inroads(*ford, "path", "A", "B", "--nonsense").stderr
+    barred = inroads(*ford, "barriers", "Geely", "US").stdout
+    assert "what is in the way does not change." in " ".join(barred.split())
+    assert "In the way:" in barred
+
+
+def test_whatif_ranks_the_changed_graph_and_tells_who_moved(inroads: Inroads) -> None:
+    """A table of places before and after; as JSON the changed ranking too."""
+    ford = ("whatif", "--without", "Ford", "--", "rank")
+    lines = inroads(*ford).stdout.splitlines()
+    assert ["1", "-", "Ford"] == next(line.split() for line in lines if line.endswith("Ford"))
+    answer = json.loads(inroads(*ford, "-f", "json", "--limit", "3").stdout)
+    assert ("Geely", 3) == (answer["values"][0]["label"], len(answer["values"]))
+    assert {"entity", "before", "after"} == set(answer["changes"]["moved"][0])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--without", "Ford"], "no command is given"),
+        (["--without", "Ford", "--", "ask", "who owns Volvo"], "'ask' cannot be asked what if"),
+        (["--without", "Ford", "--", "whatif", "path", "A", "B"], "'whatif' cannot be asked"),
+        (["--", "path", "CATL", "Michigan"], "say what to change"),
+        (["--without", "Nobody", "--", "path", "CATL", "Michigan"], "nothing in this graph"),
+        (["--assume", "ffff0000", "--", "path", "CATL", "Michigan"], "no claim has the id"),
+    ],
+)
+def test_whatif_says_what_is_wrong_with_it(words: list[str], told: str, inroads: Inroads) -> None:
+    """One or two lines and exit status 2, whatever part of the command line is at fault."""
+    run = inroads("whatif", *words)
+    assert (2, "") == (run.status, run.stdout)
+    assert told in run.stderr
 
 
 def test_show_tells_names_claims_words_and_documents(inroads: Inroads) -> None:
