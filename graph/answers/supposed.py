@@ -16,6 +16,7 @@ from functools import cached_property
 from graph.answers.select import claim_id
 from graph.claims.corpus import rejudged
 from graph.claims.model import Record, Standing
+from graph.claims.standing import voices
 from graph.errors import BadParameter, UnknownName
 from graph.network.whatif import changed, taken_out
 from graph.session import Session
@@ -158,9 +159,11 @@ class Unsaid:
         """Return the same with all that is left of their evidence."""
         records = self._session.store.records(self._concerned(documents, claims))
         named = {each.document for record in records for each in record.attestations}
+        sources = self._session.store.documents(sorted(named))
         found = rejudged(
             records,
-            self._session.store.documents(sorted(named)),
+            sources,
+            voices(sources, self._session.table.bearers),
             self._session.ontology,
             unsaid=lambda record, each: record.id in claims or each.document in documents,
         )

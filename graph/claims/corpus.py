@@ -333,6 +333,7 @@ def _documents_of(found: Sequence[Record], place: str) -> list[str]:
 def rejudged(
     records: Iterable[Record],
     documents: Mapping[str, Document],
+    spoken: Voices,
     ontology: Ontology,
     *,
     unsaid: Callable[[Record, Attestation], bool],
@@ -350,7 +351,7 @@ def rejudged(
             gathered.attestations[record.id] = left
             if record.replaced_by:
                 gathered.replaced_by[record.id] = set(record.replaced_by)
-    return _standings(gathered, documents, ontology, silent)
+    return _standings(gathered, documents, spoken, ontology, silent)
 
 
 def _drop_hollow_replacements(gathered: _Gathered, documents: Mapping[str, Document]) -> None:

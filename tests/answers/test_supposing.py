@@ -12,6 +12,7 @@ from graph.answers.supposed import Supposition, Unsaid
 from graph.answers.whatif import WhatIf
 from graph.claims.corpus import rejudged
 from graph.claims.model import Standing
+from graph.claims.standing import voices
 from graph.errors import BadParameter, InroadsError, UnknownClaim, UnknownName
 from graph.network import measures
 
@@ -168,7 +169,8 @@ def test_judged_anew_with_nothing_left_out_every_claim_stands_as_it_stood(reques
     opened = request.getfixturevalue(name)
     records = opened.store.records(row.id for row in opened.table.rows if not row.derived)
     documents = opened.store.documents(opened.store.document_ids())
-    found = rejudged(records, documents, opened.ontology, unsaid=lambda record, each: False)
+    spoken = voices(documents, opened.table.bearers)
+    found = rejudged(records, documents, spoken, opened.ontology, unsaid=lambda record, each: False)
     assert {each.id: each for each in records} == found
 
 
