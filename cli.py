@@ -11,7 +11,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -316,6 +316,10 @@ def ask(
     if explain and form == "text":
         _print(understood + "\n")
     _print_answer(ctx, given, form, explain=explain, sparql=False)
+    if given.status == "found" and not question.startswith("@"):
+        from graph.answers.ask import shown_by
+
+        _see(ctx, form, *shown_by(_session(ctx), question))
     if fail_if_none and given.status == "none":
         ctx.exit(1)
 
@@ -390,6 +394,8 @@ def path(
     with _told_as_json(" ".join(["path", *ends]), form):
         given = _answered(ctx, lambda session: session.path(sources, targets, **options))
     _print_answer(ctx, given, form, explain=explain, sparql=sparql)
+    if given.paths or given.near_misses:
+        _see(ctx, form if not sparql else "", "path", ends, _given(ctx, options))
     if fail_if_none and given.status == "none":
         ctx.exit(1)
 
@@ -896,6 +902,164 @@ def communities(ctx: click.Context, kind: tuple[str, ...], standing: str, form: 
     found = grouping.communities(session.network, floor=Standing(standing))
     _print_listing(pages.table(session, found, kinds=kinds), form)
     _note(ctx, pages.quality(found))
+
+
+VIEWS = ("around", "path", "query", "community")
+VIEW_FILE = "inroads.html"
+
+
+def _of_path(command: Any) -> Any:
+    """Give a command the options of ``path`` that bound its search."""
+    own = ("ends", "form", "explain", "sparql", "fail_if_none")
+    command.params += [option for option in path.params if option.name not in own]
+    return command
+
+
+@_of_path
+@commands.command(short_help="Write a picture with all evidence: one HTML file, offline.")
+@click.argument("what", nargs=-1, metavar="[WHAT]...")
+@click.option("--around", "mode", flag_value="around", help="WHAT: names; their neighbourhood.")
+@click.option("--path", "mode", flag_value="path", help="WHAT: FROM TO, as for inroads path.")
+@click.option("--query", "mode", flag_value="query", help="WHAT: SPARQL or a stored query's name.")
+@click.option("--community", "mode", flag_value="community", help="WHAT: names, or nothing: all.")
+@click.option("--hops", type=click.IntRange(1, 6), help="With --around: steps; default 2.")
+@click.option("-p", "parameters", multiple=True, metavar="NAME=VALUE", help="With --query NAME.")
+@click.option(
+    "--like",
+    metavar="OLD.html",
+    type=click.Path(path_type=Path),
+    help="Leave everything where it stands on this earlier page.",
+)
+@click.option("-o", "--output", metavar="FILE.html", help=f"- is standard output. [{VIEW_FILE}]")
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+@click.pass_context
+def view(
+    ctx: click.Context,
+    /,
+    what: tuple[str, ...],
+    mode: str | None,
+    hops: int | None,
+    parameters: tuple[str, ...],
+    like: Path | None,
+    output: str | None,
+    opens: bool,
+    **options: Any,
+) -> None:
+    """Write a picture of the graph, or of a part, with its evidence, as one HTML file.
+
+    \b
+    inroads view                              everything, by community
+    inroads view --around Geely --hops 2      a neighbourhood, in rings
+    inroads view --path CATL Michigan -k 3    an answer, from left to right
+    inroads view --query makers-of -p product=batteries
+    inroads view --community Ford             who belongs together
+
+    The page needs no network and sends nothing. It filters, searches, walks a path step by step,
+    shows words and source of each claim, prints, and saves as PNG, SVG and CSV; what is chosen
+    stands in its address. -k and what follows it here go with --path; --standing with all.
+    """  # noqa: D301  # click reads the control character
+    from graph.pages import showing
+    from graph.pages import view as pages
+
+    _check_view(ctx, mode, what, hops, parameters, output, opens, options)
+    session = _session(ctx)
+    request = showing.Request(mode, what, hops or 2, options["standing"], _pairs(parameters))
+    given = session.path(*_ends(what), **options) if mode == "path" else None
+    for notice in given.question.noticed if given else ():
+        _note(ctx, notice)
+    kept = pages.positions(like) if like else None
+    scene = showing.scene(session, request, given, timeout=options["timeout"])
+    made = pages.page(scene, session.ontology, command=_view_command(ctx), kept=kept)
+    if output == "-":
+        _print(made.html)
+        return
+    target = Path(output or VIEW_FILE)
+    made.write(target)
+    _note(ctx, f"wrote {target} ({len(made.html.encode()) / 1000:,.0f} kB).")
+    if opens:
+        click.launch(target.resolve().as_uri())
+
+
+def _check_view(
+    ctx: click.Context,
+    mode: str | None,
+    what: tuple[str, ...],
+    hops: int | None,
+    parameters: tuple[str, ...],
+    output: str | None,
+    opens: bool,
+    options: Mapping[str, Any],
+) -> None:
+    """Refuse options that do not go together; raises BadParameter."""
+    if what and mode is None:
+        raise BadParameter(f"say what to do with '{what[0]}': --around, --path, --query ...")
+    if not what and mode in ("around", "path", "query"):
+        raise BadParameter(f"--{mode} needs {'FROM and TO' if mode == 'path' else 'a name'}.")
+    if mode == "query" and len(what) > 1:
+        raise BadParameter("--query takes one query; put SPARQL into quotation marks.")
+    if hops and mode != "around":
+        raise BadParameter("--hops goes with --around; --path has --max-hops.")
+    if parameters and mode != "query":
+        raise BadParameter("-p goes with --query.")
+    if output == "-" and opens:
+        raise BadParameter("--open needs a file: leave out -o -.")
+    given = [name for name in _given(ctx, options) if name.startswith("-")]
+    alien = [name for name in given if name not in ("--standing", "--timeout")]
+    if alien and mode != "path":
+        raise BadParameter(f"{alien[0]} goes with --path.")
+
+
+def _given(ctx: click.Context, options: Mapping[str, Any]) -> list[str]:
+    """Return those of some options that were given, as they are written on a command line."""
+    from click.core import ParameterSource
+
+    words = []
+    for option in ctx.command.params:
+        source = ctx.get_parameter_source(option.name or "")
+        if option.name in options and source is ParameterSource.COMMANDLINE:
+            values = ctx.params[option.name]
+            name = option.opts[-1]
+            if getattr(option, "is_flag", False):
+                words.append(name)
+                continue
+            for value in values if isinstance(values, tuple) else [values]:
+                plain = f"{value:g}" if isinstance(value, float) else str(value)
+                words += [name, plain]
+    return words
+
+
+def _view_command(ctx: click.Context) -> str:
+    """Return the command line that makes a view, without where it is written to."""
+    given = {key: value for key, value in ctx.params.items() if key not in ("what", "mode")}
+    mode = ctx.params["mode"]
+    kept = {key: value for key, value in given.items() if key not in ("output", "opens", "like")}
+    location = ctx.obj["location"]
+    return _view_line(location and Path(location).name, mode, ctx.params["what"], _given(ctx, kept))
+
+
+def _view_line(
+    location: str | None, mode: str | None, what: Sequence[str], options: Sequence[str]
+) -> str:
+    """Return a command line of ``view`` for a shell."""
+    words = [f"--{mode}"] if mode else []
+    if any(each.startswith("-") for each in what):  # or they would be read as options
+        words += [*options, "--", *what]
+    else:
+        words += [*what, *options]
+    return shlex.join(["inroads", *(["-g", location] if location else []), "view", *words])
+
+
+def _see(
+    ctx: click.Context, form: str, mode: str, what: Sequence[str], options: Sequence[str] = ()
+) -> None:
+    """Print how to see an answer, below its text."""
+    from graph.pages.plain import printable
+
+    if form != "text" or "answers" in ctx.obj:
+        return
+    _print(
+        "\n" + printable(f"See it: {_view_line(ctx.obj['location'], mode, what, options)}") + "\n"
+    )
 
 
 @commands.command()

@@ -160,3 +160,11 @@ class NotSettled(InroadsError):
 
 class OutputError(InroadsError):
     """A result cannot be written where the user asked for it."""
+
+
+class NothingToDraw(InroadsError):
+    """A view would be empty: there is no path, no result, or nobody deals with anybody."""
+
+
+class TooMuchToDraw(InroadsError):
+    """More nodes than a page can show; names the filters that help, and other tools."""

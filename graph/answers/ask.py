@@ -38,6 +38,16 @@ def explanation(given: Answer) -> str:
     return f"Understood as a list question: {shlex.join(command)}"
 
 
+def shown_by(session: Session, question: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return what ``inroads view`` shows a question's answer by: mode, words, options."""
+    asked = Grammar(session.names, session.ontology).read(question)
+    if not isinstance(asked, PathQuestion):
+        return "around", (asked.known,), ("--hops", "1")
+    several = len(asked.sources) > 1 or len(asked.targets) > 1
+    words = (*asked.sources, *(("@",) if several else ()), *asked.targets)
+    return "path", words, ("-k", str(asked.k)) if asked.k != PathQuestion.k else ()
+
+
 def not_answered(question: str, error: InroadsError) -> Answer:
     """Return the answer object for a question that ``error`` kept from being answered."""
     status: Status = "not-understood"

@@ -42,6 +42,13 @@ def quality(given: Communities) -> str:
     )
 
 
+def named(describe: Describer, given: Community) -> str:
+    """Return who is in the middle of a community."""
+    first = [describe.wording.label(node) for node in given.members[:_NAMED]]
+    more = len(given.members) - len(first)
+    return listing([*first, f"{more} more"] if more else first)
+
+
 class _Teller:
     """Tells of communities in English."""
 
@@ -56,9 +63,7 @@ class _Teller:
 
     def name(self, given: Community) -> str:
         """Return who is in the middle of it."""
-        first = [self.label(node) for node in given.members[:_NAMED]]
-        more = len(given.members) - len(first)
-        return listing([*first, f"{more} more"] if more else first)
+        return named(self._describe, given)
 
     def held(self, given: Community) -> str:
         """Return what holds a community together: its surest bonds, and seats in common."""

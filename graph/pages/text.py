@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from graph.answers.describe import document_name
 from graph.answers.model import (
@@ -196,8 +197,20 @@ def dates(given: ClaimOut) -> str:
     )
 
 
+class Voice(NamedTuple):
+    """Who takes which stance, in words, and one attestation that holds what they say."""
+
+    who: str
+    attestation: AttestationOut
+
+
 def stances(given: ClaimOut) -> list[str]:
-    """Return who takes which stance on a claim, and the words: never words put in a mouth.
+    """Return who takes which stance on a claim, and the words: never words put in a mouth."""
+    return [f"{voice.who}: {evidence(voice.attestation)}" for voice in voices(given)]
+
+
+def voices(given: ClaimOut) -> list[Voice]:
+    """Return whose stances stand behind a claim.
 
     The words belong to the document; a speaker that is not its publisher is told by it.
     Speakers who take the same stance in the same words are told together.
@@ -207,8 +220,7 @@ def stances(given: ClaimOut) -> list[str]:
         told = (each.stance, each.certainty, each.reading, each.speaker.kind, each.text)
         alike.setdefault((*told, each.start, each.document.id), []).append(each)
     return [
-        f"{_speaks(same[0], [each.speaker for each in same])}: {evidence(same[0])}"
-        for same in alike.values()
+        Voice(_speaks(same[0], [each.speaker for each in same]), same[0]) for same in alike.values()
     ]
 
 

@@ -206,7 +206,7 @@ def test_a_question_of_broken_bytes_is_valid_json_all_the_same(inroads: Inroads)
     assert '"text": "\\udcff\\udcfe"' in run.stdout
 
 
-@pytest.mark.parametrize("command", ["view", "1", "\u0130", "ask\u200b"])
+@pytest.mark.parametrize("command", ["draw", "1", "\u0130", "ask\u200b"])
 def test_an_unknown_command_names_the_way_to_help(command: str, inroads: Inroads) -> None:
     """Usage errors end with where to look."""
     assert "Try 'inroads --help' for help." in inroads(command).stderr

@@ -1,0 +1,189 @@
+"""The words behind a scene as a page shows them: rows of its table, sources, steps told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from graph.answers.describe import document_name
+from graph.answers.model import ClaimOut, DocumentRef
+from graph.claims.model import Standing
+from graph.pages.plain import printable
+from graph.pages.scene import Scene, Step, Story
+from graph.pages.text import source, voices
+
+_LINKABLE = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+
+
+class Told(NamedTuple):
+    """What one voice says: a quote is verbatim, anything else is not set in quotation marks."""
+
+    who: str
+    words: str
+    is_quote: bool
+    document: int
+
+
+class Row(NamedTuple):
+    """A claim in the table."""
+
+    claim: str
+    sentence: str
+    standing: str
+    stage: str
+    dates: str
+    told: tuple[Told, ...]
+    sources: tuple[tuple[int, str], ...]
+
+    def data(self) -> list[Any]:
+        """Return the row for the script."""
+        told = [[each.who, each.words, int(each.is_quote), each.document] for each in self.told]
+        return [self.claim, self.sentence, self.dates, told, [name for _, name in self.sources]]
+
+
+class Source(NamedTuple):
+    """A document: how it is named in short, all that is known of it, and its address if safe."""
+
+    id: str
+    known: str
+    url: str
+
+
+class StepTold(NamedTuple):
+    """A step in words, with its standing, its claims, and what bites on it with its claim."""
+
+    sentence: str
+    standing: str
+    claims: tuple[str, ...]
+    bites: tuple[tuple[str, str], ...]
+
+
+class StoryTold(NamedTuple):
+    """A path in words."""
+
+    sentence: str
+    gist: str
+    note: str
+    remarks: tuple[str, ...]
+    steps: tuple[StepTold, ...]
+
+
+def rows(scene: Scene, documents: Mapping[str, int]) -> list[Row]:
+    """Return the claims as rows: a path's in its order, others from the best connected down."""
+    claims = list(scene.claims)
+    if scene.arrangement != "path":
+        degree: dict[str, int] = {}
+        for line in scene.lines:
+            for end in (line.source, line.target):
+                degree[end] = degree.get(end, 0) + 1
+        claims.sort(key=lambda claim: _weight(claim, degree))
+    return [_row(claim, documents) for claim in claims]
+
+
+def _weight(claim: ClaimOut, degree: Mapping[str, int]) -> tuple[int, str, int, str]:
+    return (
+        -degree.get(claim.subject.id, 0),
+        claim.subject.id,
+        Standing(claim.standing).place,
+        claim.id,
+    )
+
+
+def _row(claim: ClaimOut, documents: Mapping[str, int]) -> Row:
+    told = tuple(
+        Told(
+            printable(who),
+            printable(said.text),
+            said.evidence == "quote",
+            documents[said.document.id],
+        )
+        for who, said in voices(claim)
+    )
+    names = {
+        documents[each.document.id]: printable(_short(each.document)) for each in claim.attestations
+    }
+    return Row(
+        claim=claim.id,
+        sentence=printable(claim.sentence),
+        standing=claim.standing,
+        stage=claim.stage or "",
+        dates=_dates(claim),
+        told=told,
+        sources=tuple(sorted(names.items())),
+    )
+
+
+def _dates(claim: ClaimOut) -> str:
+    """Return when a claim is said to hold, or that it is undated."""
+    if claim.valid is None:
+        return "undated"
+    start, end = claim.valid.from_, claim.valid.to
+    if start == end:
+        return f"in {start}"
+    if start and end:
+        return f"{start} to {end}"
+    return f"from {start}" if start else f"until {end}"
+
+
+def _short(document: DocumentRef) -> str:
+    name = document.publisher or document_name(document)
+    return f"{name}, {document.published or 'undated'}"
+
+
+def sources(documents: Sequence[DocumentRef]) -> list[Source]:
+    """Return the documents; only addresses of the web become links."""
+    return [
+        Source(
+            printable(each.id),
+            printable(source(each)),
+            each.url if each.url and _LINKABLE.fullmatch(each.url) else "",
+        )
+        for each in documents
+    ]
+
+
+def as_of(documents: Sequence[DocumentRef]) -> str:
+    """Return how recent the documents are, or that nothing tells."""
+    dates = [each.published for each in documents if each.published]
+    if not dates:
+        return "sources undated"
+    undated = len(documents) - len(dates)
+    return f"data as of {max(dates)}" + (f", {undated} undated" if undated else "")
+
+
+def told(scene: Scene) -> list[StoryTold]:
+    """Return the stories in words."""
+    claims = {claim.id: claim for claim in scene.claims}
+    lines = {line.id: line for line in scene.lines}
+    names = {point.id: point.label for point in scene.points}
+
+    def step(given: Step) -> StepTold:
+        found = [claims[lines[id_].claim] for id_ in given.lines]
+        found.sort(key=lambda claim: Standing(claim.standing).place)
+        bites = (lines[id_] for id_ in given.bites)
+        return StepTold(
+            sentence=printable(found[0].sentence),
+            standing=_standing(found[0]),
+            claims=tuple(claim.id for claim in found),
+            bites=tuple(
+                (printable(f"{bite.label}: {names[bite.source]} ({bite.standing})"), bite.claim)
+                for bite in bites
+            ),
+        )
+
+    def story(given: Story) -> StoryTold:
+        return StoryTold(
+            sentence=printable(given.sentence),
+            gist=given.gist,
+            note=printable(given.note),
+            remarks=tuple(printable(each) for each in given.remarks),
+            steps=tuple(step(each) for each in given.steps),
+        )
+
+    return [story(each) for each in scene.stories]
+
+
+def _standing(claim: ClaimOut) -> str:
+    stage = f", {claim.stage}" if claim.stage and claim.stage != claim.standing else ""
+    return f"{claim.standing}{stage}"

@@ -1,0 +1,1150 @@
+"use strict";
+/* The page's own script: shows what Python computed, filters it, and walks through it.
+   Every text is set as text; no markup is ever made from data. */
+(() => {
+const data = JSON.parse(document.getElementById("scene").textContent);
+const root = document.documentElement;
+root.classList.replace("no-js", "js");
+const $ = (id) => document.getElementById(id);
+const all = (selector, where = document) => [...where.querySelectorAll(selector)];
+const [RICH, FIRST, OVERVIEW] = data.limits;
+const FONT = getComputedStyle(document.body).fontFamily;
+const LINE = 17, GAP = 6, RIM = 76, MOST_LABELS = 160, PAPER_WIDTH = 1400;
+const BITE = "bite";
+
+/* ------------------------------------------------------------------ what there is */
+
+const r1 = (number) => Math.round(number * 10) / 10;
+const column = (table, name) => table[name] || [];
+const points = column(data.points, "id").map((id, i) => {
+  const kind = data.kinds[data.points.kind[i]];
+  const lines = data.points.label[i].split("\n");
+  return {
+    i, id, lines, name: data.names[i] || lines.join(" "), kind: kind[0], family: kind[1],
+    form: data.families[kind[1]][1], flags: data.points.flags[i], size: data.points.size[i],
+    side: data.points.side[i], wide: [data.points.x[i], data.points.y[i]],
+    tall: data.points.tx ? [data.points.tx[i], data.points.ty[i]] : null, x: 0, y: 0, own: [],
+    shown: true, known: false, width: 0,
+  };
+});
+const claims = column(data.claims, "id").map((id, i) => ({
+  i, id, s: data.claims.s[i], o: data.claims.o[i], standing: data.claims.standing[i],
+  stage: data.claims.stage[i], style: data.claims.style[i], documents: data.claims.documents[i],
+  from: data.claims.from[i], to: data.claims.to[i], fits: true,
+}));
+const lines = column(data.lines, "from").map((s, i) => ({
+  i, s: points[s], t: points[data.lines.to[i]], claim: claims[data.lines.claim[i]],
+  label: data.labels[data.lines.label[i]], bite: data.lines.bite[i] === 1, shown: true,
+  wide: data.lines.bend[i], tall: data.lines.tbend ? data.lines.tbend[i] : 0, bend: 0,
+}));
+for (const line of lines) { line.s.own.push(line); if (line.t !== line.s) line.t.own.push(line); }
+const linesOf = claims.map(() => []);
+for (const line of lines) linesOf[line.claim.i].push(line);
+const about = points.map(() => []);
+for (const claim of claims) {
+  for (const end of new Set([claim.s, claim.o])) if (end >= 0) about[end].push(claim);
+}
+for (const line of lines) if (line.bite) for (const end of [line.s, line.t]) {
+  if (!about[end.i].includes(line.claim)) about[end.i].push(line.claim);
+}
+const byId = new Map(points.map((point) => [point.id, point]));
+const claimById = new Map(claims.map((claim) => [claim.id, claim]));
+const rest = new Map((data.rest || []).map((row) => [row[0], row]));
+const paths = Object.fromEntries(Object.entries(data.forms).map(([form, d]) => [form, new Path2D(d)]));
+const focus = data.focus.map((i) => points[i]);
+const crowd = points.length > OVERVIEW;
+
+/* ------------------------------------------------------------------ what is shown now */
+
+const state = {
+  at: null, claim: null, path: data.stories.length ? 1 : 0, step: 0, everything: points.length <= RICH,
+  off: { family: new Set(), standing: new Set(), stage: new Set(), document: new Set() }, year: "",
+};
+let opened = new Set(firstPoints());
+
+/** The points of the first view: what the question is about, then the best connected. */
+function firstPoints() {
+  if (points.length <= RICH) return points;
+  const order = [...points].sort((a, b) => b.own.length - a.own.length || a.i - b.i);
+  const near = focus.flatMap((p) => p.own.map((line) => (line.s === p ? line.t : line.s)));
+  return [...new Set([...focus, ...near.slice(0, FIRST / 2), ...order])].slice(0, FIRST);
+}
+
+function holds(claim) {
+  const { off } = state;
+  if (off.standing.has(claim.standing) || off.stage.has(claim.stage)) return false;
+  if (off.document.size && claim.documents.every((d) => off.document.has(d))) return false;
+  if (!state.year) return true;
+  return (!claim.from || claim.from.slice(0, 4) <= state.year) && (!claim.to || claim.to.slice(0, 4) >= state.year);
+}
+
+/** Decide what is shown; returns nothing, marks points, lines and claims. */
+function filter() {
+  for (const claim of claims) claim.fits = holds(claim);
+  for (const point of points) {
+    point.known = !state.off.family.has(point.family) && (state.everything || opened.has(point));
+  }
+  for (const line of lines) line.shown = line.claim.fits && line.s.known && line.t.known && tells(line);
+  for (const point of points) {
+    point.shown = point.known && (!point.own.length || point.own.some((line) => line.shown) || focus.includes(point));
+  }
+}
+
+/** Policies belong to the path that is being told. */
+function tells(line) {
+  return !line.bite || !state.path || data.stories[state.path - 1].some((step) => step[3].includes(line.i));
+}
+
+/** What stands out: a chosen entity, claim or step with all it touches; or the path that is told. */
+function chosen() {
+  const out = { points: new Set(), lines: new Set() };
+  const add = (line) => { if (line.shown) { out.lines.add(line); out.points.add(line.s).add(line.t); } };
+  if (state.claim) {
+    linesOf[state.claim.i].forEach(add);
+    for (const end of [state.claim.s, state.claim.o]) if (end >= 0 && points[end].shown) out.points.add(points[end]);
+  } else if (state.at) {
+    if (state.at.shown) out.points.add(state.at);
+    state.at.own.forEach(add);
+  } else if (state.path) {
+    const story = data.stories[state.path - 1];
+    for (const step of state.step ? [story[state.step - 1]] : story) {
+      for (const i of [...step[2], ...step[3]]) add(lines[i]);
+      for (const i of step.slice(0, 2)) if (points[i].shown) out.points.add(points[i]);
+    }
+  }
+  return out;
+}
+
+/* ------------------------------------------------------------------ colours */
+
+let ink = {};
+function readInk() {
+  const style = getComputedStyle(root);
+  ink = Object.fromEntries(["paper", "sheet", "ink", "soft", "rule", "accent", "wash", "ground", "line", ...Object.keys(data.forms)]
+    .map((name) => [name, style.getPropertyValue("--" + name).trim()]));
+}
+const remembered = (name, value) => {
+  try {
+    if (value === undefined) return localStorage.getItem(name);
+    localStorage.setItem(name, value);
+  } catch { /* a sandboxed frame has no storage */ }
+  return null;
+};
+function setTheme(theme) { root.dataset.theme = theme; readInk(); }
+setTheme(remembered("inroads-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
+
+/* ------------------------------------------------------------------ geometry */
+
+const box = $("map");
+const isTall = () => data.arrangement === "path" && box.clientWidth < 620 && points[0].tall;
+function place() {
+  const tall = isTall();
+  for (const point of points) {
+    [point.x, point.y] = tall ? point.tall : point.wide;
+    point.put = tall ? 1 : point.side;
+  }
+  for (const line of lines) line.bend = tall ? line.tall : line.wide;
+}
+
+/** The control point of a line: vis-network's own rule for curvedCW and curvedCCW. */
+function via({ s, t, bend }) {
+  const dx = t.x - s.x, dy = s.y - t.y, reach = Math.hypot(dx, dy), far = Math.abs(bend) * 0.5 + 0.5;
+  const angle = Math.atan2(dy, dx) + (bend * 0.5 + 0.5) * Math.PI;
+  return { x: s.x + far * reach * Math.sin(angle), y: s.y + far * reach * Math.cos(angle) };
+}
+function along(line, share, v = via(line)) {
+  const rest = 1 - share, { s, t } = line;
+  return {
+    x: rest * rest * s.x + 2 * rest * share * v.x + share * share * t.x,
+    y: rest * rest * s.y + 2 * rest * share * v.y + share * share * t.y,
+  };
+}
+/** Where a line ends at the rim of its target, and the direction it comes from. */
+function tip(line) {
+  const v = via(line), want = line.t.size + 4;
+  let low = 0.5, high = 1;
+  for (let n = 0; n < 14; n += 1) {
+    const mid = (low + high) / 2, at = along(line, mid, v);
+    if (Math.hypot(at.x - line.t.x, at.y - line.t.y) > want) low = mid; else high = mid;
+  }
+  const end = along(line, low, v), before = along(line, low - 0.04, v);
+  return { ...end, angle: Math.atan2(end.y - before.y, end.x - before.x) };
+}
+const DASHES = [[], [8, 6], [2, 5], []];
+
+/* ------------------------------------------------------------------ the picture: vis-network */
+
+const nodes = new vis.DataSet(), edges = new vis.DataSet();
+let thick = 1; // lines keep their width on the screen where the picture is shown small
+let network, marks = chosen(), drawn = [], labels = [];
+
+function nodeOf(point) {
+  return {
+    id: point.i, x: point.x, y: point.y, size: point.size, shape: "custom", hidden: !point.shown,
+    ctxRenderer: ({ ctx, x, y }) => ({
+      drawNode: () => drawPoint(ctx, point, x, y),
+      nodeDimensions: { width: point.size * 2, height: point.size * 2 },
+    }),
+  };
+}
+function edgeOf(line) {
+  const plain = crowd || drawn.length > RICH;
+  const grey = line.claim.style === 3;
+  return {
+    id: line.i, from: line.s.i, to: line.t.i, hidden: !line.shown,
+    color: { color: ink.line, highlight: ink.line, hover: ink.line, opacity: plain ? 0.4 : 0.85 },
+    width: (grey || plain ? 0.8 : 1.3) * thick, dashes: plain && crowd ? false : (DASHES[line.claim.style].length ? DASHES[line.claim.style] : false),
+    arrows: { to: { enabled: !plain && !line.bite, scaleFactor: 0.45 } },
+    smooth: line.bend ? { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) } : false,
+    selectionWidth: 0, hoverWidth: 0,
+  };
+}
+
+/** Zoomed out, points shrink less than the picture. */
+const grown = (scale = network ? network.getScale() : 1) => Math.min(Math.max(0.85 / scale, 1), 1.9);
+
+/** Paint a point; a prospect is hollow and dashed, a group has a second rim. */
+function drawPoint(ctx, point, x, y, strong) {
+  ctx.save();
+  const size = point.size * grown();
+  ctx.translate(x, y);
+  ctx.scale(size, size);
+  const colour = ink[point.form], width = 1 / size;
+  ctx.fillStyle = point.flags & 1 ? ink.paper : colour;
+  ctx.strokeStyle = point.flags & 1 ? colour : ink.paper;
+  ctx.lineWidth = (point.flags & 1 ? 2 : 1.6) * width;
+  if (point.flags & 1) ctx.setLineDash([4 * width, 3 * width]);
+  ctx.fill(paths[point.form]);
+  ctx.stroke(paths[point.form]);
+  ctx.setLineDash([]);
+  if (point.flags & 2) {
+    ctx.beginPath();
+    ctx.arc(0, 0, 1 + 3.5 * width, 0, 7);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.4 * width;
+    ctx.stroke();
+  }
+  if (strong) {
+    ctx.beginPath();
+    ctx.arc(0, 0, 1.2 + 5 * width, 0, 7);
+    ctx.strokeStyle = ink.accent;
+    ctx.lineWidth = 2.4 * width;
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+function drawLine(ctx, line) {
+  const v = via(line), end = tip(line);
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = line.bite ? ink[line.s.form] : ink.accent;
+  ctx.lineWidth = line.bite ? 1.6 : 2.6;
+  ctx.setLineDash(DASHES[line.claim.style]);
+  ctx.beginPath();
+  ctx.moveTo(line.s.x, line.s.y);
+  ctx.quadraticCurveTo(v.x, v.y, line.t.x, line.t.y);
+  ctx.stroke();
+  if (!line.bite) {
+    ctx.setLineDash([]);
+    ctx.translate(end.x, end.y);
+    ctx.rotate(end.angle);
+    ctx.beginPath();
+    ctx.moveTo(1, 0); ctx.lineTo(-10, -5.5); ctx.lineTo(-8, 0); ctx.lineTo(-10, 5.5);
+    ctx.fill();
+  }
+  ctx.restore();
+}
+
+/** Communities: a wash behind those that belong together. */
+function grounds() {
+  if (state.off.family.size || !state.everything) return [];
+  return data.communities.map(([name, members]) => {
+    const inside = members.map((i) => points[i]).filter((point) => point.shown);
+    if (inside.length < 2) return null;
+    const rim = hull(inside), x = inside.reduce((sum, p) => sum + p.x, 0) / inside.length;
+    const ys = inside.map((p) => p.y);
+    return { name, rim, x, top: Math.min(...ys) - RIM / 2, bottom: Math.max(...ys) + RIM / 2 };
+  }).filter(Boolean);
+}
+/** The points around all others, in order (Andrew's monotone chain). */
+function hull(inside) {
+  const order = [...inside].sort((a, b) => a.x - b.x || a.y - b.y);
+  const half = (list) => {
+    const out = [];
+    for (const p of list) {
+      const turn = (a, b) => (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
+      while (out.length > 1 && turn(out.at(-2), out.at(-1)) <= 0) out.pop();
+      out.push(p);
+    }
+    return out.slice(0, -1);
+  };
+  return [...half(order), ...half(order.reverse())];
+}
+const outline = (rim) => `M${rim.map((p) => `${r1(p.x)} ${r1(p.y)}`).join("L")}Z`;
+
+function beforeDrawing(ctx) {
+  if (moving) { drawBitmap(ctx); return; }
+  ctx.save();
+  ctx.fillStyle = ctx.strokeStyle = ink.ground;
+  ctx.lineWidth = RIM;
+  ctx.lineJoin = ctx.lineCap = "round";
+  for (const { rim } of grounds()) {
+    const shape = new Path2D(outline(rim));
+    ctx.fill(shape);
+    ctx.stroke(shape);
+  }
+  ctx.restore();
+}
+function afterDrawing(ctx) {
+  if (moving) return;
+  if (marks.points.size) {
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.globalAlpha = data.arrangement === "path" && !state.step && !state.at && !state.claim ? 0.45 : 0.66;
+    ctx.fillStyle = ink.paper;
+    ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+    ctx.restore();
+    marks.lines.forEach((line) => drawLine(ctx, line));
+    marks.points.forEach((point) => drawPoint(ctx, point, point.x, point.y, isStrong(point)));
+  }
+  const scale = network.getScale(), zero = network.canvasToDOM({ x: 0, y: 0 });
+  labels = lettering(scale, zero, { left: 0, top: 0, right: box.clientWidth, bottom: box.clientHeight });
+  const ratio = ctx.canvas.width / box.clientWidth;
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  labels.forEach((label) => drawLabel(ctx, label));
+  ctx.restore();
+  view = { scale, zero };
+}
+const isStrong = (point) => point === state.at || (state.step && !state.at && !state.claim && marks.points.has(point) && !marks.lines.size);
+
+/* ------------------------------------------------------------------ labels that never overlap */
+
+const ruler = document.createElement("canvas").getContext("2d");
+const fontOf = (label) => `${label.style} ${label.size}px ${FONT}`;
+const widths = new Map();
+function widthOf(text, font) {
+  const key = font + text;
+  if (!widths.has(key)) { ruler.font = font; widths.set(key, ruler.measureText(text).width); }
+  return widths.get(key);
+}
+
+/** Choose which labels are drawn, and where: the chosen first, then by importance. */
+function lettering(scale, zero, frame) {
+  const cells = new Map(), found = [], size = 44;
+  const keys = (b) => {
+    const list = [];
+    for (let x = Math.floor(b.x / size); x <= (b.x + b.w) / size; x += 1) {
+      for (let y = Math.floor(b.y / size); y <= (b.y + b.h) / size; y += 1) list.push(x + ":" + y);
+    }
+    return list;
+  };
+  const hits = (b, own, strict) => keys(b).some((key) => (cells.get(key) || []).some((c) =>
+    c.own !== own && (strict || !c.point) && b.x < c.x + c.w && c.x < b.x + b.w && b.y < c.y + c.h && c.y < b.y + b.h));
+  const put = (b) => keys(b).forEach((key) => { if (!cells.has(key)) cells.set(key, []); cells.get(key).push(b); });
+  const seen = (b) => b.x >= frame.left && b.x + b.w <= frame.right && b.y >= frame.top && b.y + b.h <= frame.bottom;
+  const shown = points.filter((point) => point.shown);
+  if (shown.length <= 400) for (const p of shown) {
+    const r = p.size * scale * grown(scale);
+    put({ x: p.x * scale + zero.x - r, y: p.y * scale + zero.y - r, w: 2 * r, h: 2 * r, own: p, point: true });
+  }
+  const rank = (p) => (p === state.at ? 4 : marks.points.has(p) ? 3 : focus.includes(p) ? 2 : 0) * 1e6 + p.own.length;
+  shown.sort((a, b) => rank(b) - rank(a) || a.i - b.i);
+  for (const point of shown) {
+    if (found.length >= MOST_LABELS) break;
+    const label = pointLabel(point, scale, zero, (b, strict) => seen(b) && !hits(b, point, strict));
+    if (label) { found.push(label); put(label.box); }
+  }
+  const named = marks.lines.size <= 24 ? [...marks.lines] : [];
+  for (const line of named) {
+    const label = lineLabel(line, scale, zero, (b) => seen(b) && !hits(b, line, true));
+    if (label) { found.push(label); put(label.box); }
+  }
+  for (const ground of data.communities.length ? grounds() : []) {
+    const label = groundLabel(ground, scale, zero, (b) => seen(b) && !hits(b, ground, true));
+    if (label) { found.push(label); put(label.box); }
+  }
+  return found;
+}
+function pointLabel(point, scale, zero, free) {
+  const mark = marks.points.has(point), big = mark || focus.includes(point);
+  const label = { lines: point.lines, size: big ? 14 : 12.5, style: big ? "600" : "400", colour: ink.ink, dim: marks.points.size > 0 && !mark };
+  const w = Math.max(...point.lines.map((text) => widthOf(text, fontOf(label)))), h = point.lines.length * LINE;
+  const x = point.x * scale + zero.x, y = point.y * scale + zero.y, r = point.size * scale * grown(scale) + GAP - 1;
+  const spots = {
+    0: { x: x - w / 2, y: y + r, w, h, align: "center" },
+    1: { x: x + r + 2, y: y - h / 2, w, h, align: "left" },
+    2: { x: x - r - 2 - w, y: y - h / 2, w, h, align: "right" },
+    3: { x: x - w / 2, y: y - r - h, w, h, align: "center" },
+  };
+  const order = [point.put, ...[0, 1, 2, 3].filter((side) => side !== point.put)];
+  const pick = order.find((side) => free(spots[side], true)) ?? (big ? order.find((side) => free(spots[side], false)) : undefined);
+  if (pick === undefined) return null;
+  return { ...label, ...spots[pick], box: { ...spots[pick], own: point } };
+}
+function lineLabel(line, scale, zero, free) {
+  const style = data.standings[line.claim.standing];
+  const stage = line.claim.stage >= 0 ? data.stages[line.claim.stage] : "";
+  const text = line.bite ? [line.label] : line.claim.style === 0 ? [line.label] : [line.label, stage && stage !== style ? `${style}, ${stage}` : style];
+  const label = { lines: text, size: 12.5, style: "italic 400", colour: line.bite ? ink[line.s.form] : ink.accent, dim: false };
+  const w = Math.max(...text.map((each) => widthOf(each, fontOf(label)))), h = text.length * LINE;
+  if (line.bite) {
+    if (wasTall || line.s.put === 2) return null;
+    const b = { x: line.s.x * scale + zero.x - line.s.size * scale * grown(scale) - GAP - w, y: line.s.y * scale + zero.y - h / 2, w, h, align: "right", own: line };
+    return free(b) ? { ...label, ...b, box: b } : null;
+  }
+  const across = Math.abs(line.t.y - line.s.y) < 30, down = Math.abs(line.t.x - line.s.x) < 30;
+  for (const share of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+    const at = along(line, share), x = at.x * scale + zero.x, y = at.y * scale + zero.y;
+    const middle = x - w / 2;
+    const spots = across ? [[middle, y - h - 5], [middle, y + 5]]
+      : down ? [[x + 9, y - h / 2, "left"], [x - 9 - w, y - h / 2, "right"]]
+        : [[middle, y - h / 2], [middle, y - h - 4], [middle, y + 4]];
+    for (const [left, top, align] of spots) {
+      const b = { x: left, y: top, w, h, align: align || "center", own: line };
+      if (free(b)) return { ...label, ...b, box: b };
+    }
+  }
+  return null;
+}
+function groundLabel(ground, scale, zero, free) {
+  const label = { lines: [ground.name], size: 12, style: "700", colour: ink.soft, dim: marks.points.size > 0 };
+  const w = widthOf(ground.name, fontOf(label)), x = ground.x * scale + zero.x;
+  for (const y of [ground.top * scale + zero.y - LINE - 3, ground.bottom * scale + zero.y + 4]) {
+    const b = { x: x - w / 2, y, w, h: LINE, align: "center", own: ground };
+    if (free(b)) return { ...label, ...b, box: b };
+  }
+  return null;
+}
+function drawLabel(ctx, label) {
+  ctx.font = fontOf(label);
+  ctx.textAlign = label.align;
+  ctx.globalAlpha = label.dim ? 0.55 : 1;
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = ink.paper;
+  ctx.fillStyle = label.colour;
+  const x = label.align === "center" ? label.x + label.w / 2 : label.align === "right" ? label.x + label.w : label.x;
+  label.lines.forEach((text, n) => {
+    const y = label.y + (n + 0.5) * LINE;
+    ctx.strokeText(text, x, y);
+    ctx.fillText(text, x, y);
+  });
+}
+
+/* ------------------------------------------------------------------ the picture moves as a picture */
+
+let moving = false, bitmap = null, view = { scale: 1, zero: { x: 0, y: 0 } }, from = view, settle = 0;
+const heavy = () => drawn.length >= FIRST;
+function startMoving() {
+  if (moving || !heavy()) return;
+  const canvas = network.canvas.frame.canvas;
+  bitmap = document.createElement("canvas");
+  bitmap.width = canvas.width;
+  bitmap.height = canvas.height;
+  bitmap.getContext("2d").drawImage(canvas, 0, 0);
+  from = view;
+  moving = true;
+}
+function drawBitmap(ctx) {
+  const k = network.getScale() / from.scale, now = network.canvasToDOM({ x: 0, y: 0 });
+  const ratio = ctx.canvas.width / box.clientWidth;
+  ctx.save();
+  ctx.setTransform(k, 0, 0, k, ratio * (now.x - from.zero.x * k), ratio * (now.y - from.zero.y * k));
+  ctx.drawImage(bitmap, 0, 0);
+  ctx.restore();
+}
+function stopMoving() {
+  if (!moving) return;
+  moving = false;
+  network.renderer.dragging = false;
+  network.redraw();
+}
+function whileZooming() {
+  if (!heavy()) return;
+  startMoving();
+  network.renderer.dragging = true;
+  clearTimeout(settle);
+  settle = setTimeout(stopMoving, 160);
+}
+
+/* ------------------------------------------------------------------ drawing and redrawing */
+
+function start() {
+  place();
+  filter();
+  drawn = points.filter((point) => point.known);
+  nodes.add(drawn.map(nodeOf));
+  edges.add(lines.filter((line) => line.s.known && line.t.known).map(edgeOf));
+  network = new vis.Network(box, { nodes, edges }, {
+    physics: false, layout: { improvedLayout: false }, autoResize: true,
+    interaction: { dragNodes: false, hover: false, keyboard: false, selectConnectedEdges: false, multiselect: false, zoomSpeed: 0.7, hideNodesOnDrag: true, hideEdgesOnDrag: true },
+    nodes: { chosen: false, label: undefined }, edges: { chosen: false },
+  });
+  network.on("beforeDrawing", beforeDrawing);
+  network.on("afterDrawing", afterDrawing);
+  network.on("dragStart", startMoving);
+  network.on("dragEnd", stopMoving);
+  network.on("zoom", whileZooming);
+  network.on("click", (event) => {
+    if (event.nodes.length) select(points[event.nodes[0]]);
+    else if (event.edges.length) read(lines[event.edges[0]].claim);
+    else clear();
+  });
+  network.on("resize", () => { if (Boolean(isTall()) !== wasTall) replace(); });
+  wasTall = Boolean(isTall());
+  fit();
+}
+let wasTall = false;
+/** Put everything to its other place: the window became narrow, or wide. */
+function replace() {
+  wasTall = Boolean(isTall());
+  place();
+  update(true);
+  fit();
+}
+/** Show what the filters leave, by changing only what differs. */
+function update(moved = false) {
+  filter();
+  marks = chosen();
+  drawn = points.filter((point) => point.known);
+  const newPoints = [], newLines = [], changedPoints = [], changedLines = [];
+  for (const point of drawn) {
+    const old = nodes.get(point.i);
+    if (!old) newPoints.push(nodeOf(point));
+    else if (moved || old.hidden === point.shown) changedPoints.push(nodeOf(point));
+  }
+  for (const point of points) if (!point.known && nodes.get(point.i) && !nodes.get(point.i).hidden) changedPoints.push({ id: point.i, hidden: true });
+  for (const line of lines) {
+    const old = edges.get(line.i);
+    if (!old) { if (line.shown) newLines.push(edgeOf(line)); }
+    else if (moved || old.hidden === line.shown) changedLines.push(edgeOf(line));
+  }
+  nodes.add(newPoints);
+  edges.add(newLines);
+  nodes.update(changedPoints);
+  edges.update(changedLines);
+  count();
+  network.redraw();
+}
+function recolour() { readInk(); edges.update(edges.getIds().map((i) => edgeOf(lines[i]))); network.redraw(); }
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const flight = () => (still.matches || heavy() ? false : { duration: 300, easingFunction: "easeInOutQuad" });
+
+/** The frame that holds points with their labels, which keep their size at every scale. */
+function extent(list, scale = 1) {
+  const e = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const p of list) {
+    const style = focus.includes(p) || marks.points.has(p) ? "600 14px" : "400 12.5px";
+    const w = (Math.max(...p.lines.map((text) => widthOf(text, `${style} ${FONT}`))) + 14) / scale, h = (p.lines.length * LINE + 8) / scale;
+    const sides = p.put === 1 ? [0, w] : p.put === 2 ? [w, 0] : [w / 2, w / 2], size = p.size * grown(scale);
+    e.left = Math.min(e.left, p.x - size - sides[0]);
+    e.right = Math.max(e.right, p.x + size + sides[1]);
+    e.top = Math.min(e.top, p.y - size - 12 / scale);
+    e.bottom = Math.max(e.bottom, p.y + size + (p.put ? 12 / scale : h));
+  }
+  return e;
+}
+function fit() {
+  const list = points.filter((point) => point.shown);
+  if (!list.length) return;
+  let found = framed(list);
+  if (state.path && found.scale < 0.7) found = framed(told());
+  const { e, scale } = found;
+  const wanted = r1(Math.min(Math.max(1 / scale, 1), 3));
+  if (wanted !== thick) { thick = wanted; edges.update(edges.getIds().map((i) => edgeOf(lines[i]))); }
+  network.moveTo({ position: { x: (e.left + e.right) / 2, y: (e.top + e.bottom) / 2 }, scale, animation: false });
+}
+/** The scale at which points fill the frame with their labels: found by trying. */
+function framed(list) {
+  const room = 14;
+  const xs = list.map((p) => p.x), ys = list.map((p) => p.y);
+  const fill = (across, down) => Math.min(1.5, (box.clientWidth - 2 * room) / across, (box.clientHeight - 2 * room) / down);
+  const bare = fill(Math.max(...xs) - Math.min(...xs) + 40, Math.max(...ys) - Math.min(...ys) + 40);
+  let scale = 1.5;
+  for (let n = 0; n < 12; n += 1) {
+    const e = extent(list, scale);
+    scale = Math.min(scale, fill(e.right - e.left, e.bottom - e.top));
+  }
+  scale = Math.max(scale, data.arrangement === "path" ? 0 : bare * 0.7);
+  return { e: extent(list, scale), scale };
+}
+/** The points of the path that is told, with what bites on it. */
+function told() {
+  const story = data.stories[state.path - 1];
+  const ends = story.flatMap((each) => [points[each[0]], points[each[1]], ...each[3].map((i) => lines[i].s)]);
+  return [...new Set(ends)].filter((point) => point.shown);
+}
+/** Bring points into view if they are not. */
+function reach(list) {
+  const near = list.filter((point) => point.shown);
+  if (!near.length) return;
+  const outside = near.some((p) => { const at = network.canvasToDOM(p); return at.x < 20 || at.y < 20 || at.x > box.clientWidth - 20 || at.y > box.clientHeight - 20; });
+  if (outside) network.moveTo({ position: { x: near[0].x, y: near[0].y }, scale: Math.max(network.getScale(), 0.6), animation: flight() });
+}
+
+/* ------------------------------------------------------------------ the evidence panel */
+
+const make = (tag, text, cls) => {
+  const made = document.createElement(tag);
+  if (text) made.textContent = text;
+  if (cls) made.className = cls;
+  return made;
+};
+const button = (text, act, cls) => {
+  const made = make("button", text, cls);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+};
+function swatch(form) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "-1.5 -1.5 3 3");
+  svg.setAttribute("class", "swatch");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", data.forms[form]);
+  path.setAttribute("class", "form-" + form);
+  svg.append(path);
+  return svg;
+}
+
+/** What stands behind a claim, from its row in the table or from the data behind it. */
+function record(claim) {
+  const row = $("c-" + claim.id);
+  if (row) {
+    const cells = row.children;
+    return {
+      sentence: cells[0].textContent, dates: cells[1].querySelector("small").textContent,
+      words: [...cells[2].childNodes].map((each) => each.cloneNode(true)), told: all("p, blockquote", cells[2]).map((each) => each.textContent),
+      isQuote: all("p:not(.other), blockquote", cells[2]).length === cells[2].children.length,
+    };
+  }
+  const behind = rest.get(claim.id);
+  if (!behind) {
+    const label = (i) => (i >= 0 ? points[i].name : "");
+    const [line] = linesOf[claim.i];
+    const sentence = `${label(claim.s)} — ${line ? line.label : ""} — ${label(claim.o)}`;
+    return { sentence, dates: "", words: [make("p", "The page is too large to hold these words. They are printed by: inroads cite " + claim.id)], told: [], isQuote: false };
+  }
+  const words = behind[3].flatMap(([who, text, quote]) => [make("p", who + ":"), make(quote ? "blockquote" : "p", text, quote ? "" : "other")]);
+  return { sentence: behind[1], dates: behind[2], words, told: behind[3].flatMap(([who, text]) => [who + ":", text]), isQuote: behind[3].every((each) => each[2]) };
+}
+const standingOf = (claim) => {
+  const name = data.standings[claim.standing], stage = claim.stage >= 0 ? data.stages[claim.stage] : "";
+  return stage && stage !== name ? `${name}, ${stage}` : name;
+};
+function evidence(claim) {
+  const found = record(claim), made = make("div", "", "evidence");
+  made.append(...found.words);
+  for (const d of claim.documents) {
+    const from = make("p", "", "from"), item = $("d-" + d);
+    from.append(...[...item.childNodes].map((each) => each.cloneNode(true)));
+    made.append(from);
+  }
+  const dated = found.dates && found.dates !== "undated" ? `holds ${found.dates} · ` : "";
+  made.append(make("p", `${dated}claim ${claim.id}`, "from"));
+  made.append(button("Copy with source", (event) => copy(citation(claim, found), event.currentTarget)));
+  return made;
+}
+function citation(claim, found) {
+  const told = [];
+  for (let n = 0; n < found.told.length; n += 2) told.push(`${found.told[n]} ${found.isQuote ? "“" + found.told[n + 1] + "”" : found.told[n + 1]}`);
+  const sources = claim.documents.map((d) => $("d-" + d).firstChild.textContent.trim());
+  return `${found.sentence} (${standingOf(claim)}) ${told.join(" ")} — ${sources.join("; ")} — claim ${claim.id}`;
+}
+async function copy(text, where) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    where.focus();
+  }
+  where.textContent = "Copied";
+  setTimeout(() => { where.textContent = "Copy with source"; }, 1600);
+}
+function panel(...content) {
+  const side = $("panel");
+  side.replaceChildren(...content);
+  side.hidden = !content.length;
+  if ($("told")) $("told").hidden = content.length > 0;
+}
+const close = () => (state.at || state.claim ? [button(data.stories.length ? "Back to the path" : "Close", clear, "close")] : []);
+
+function tellPoint(point) {
+  const title = make("h2", point.name), kind = make("p", "", "kind");
+  const prospect = point.flags & 1 ? " that does not exist yet" : "";
+  kind.append(swatch(point.form), make("span", point.kind + prospect));
+  const content = [...close(), title, kind];
+  const hidden = point.own.some((line) => !line.s.known || !line.t.known);
+  if (hidden) content.push(button("Show its neighbours", () => { open(point); }));
+  const groups = new Map();
+  for (const claim of about[point.i]) {
+    if (!claim.fits) continue;
+    const line = linesOf[claim.i].find((each) => each.s === point || each.t === point);
+    if (line && (state.off.family.has(line.s.family) || state.off.family.has(line.t.family))) continue;
+    const name = line ? (line.bite ? line.label : line.s === point ? line.label : `← ${line.label}`) : "figures and words";
+    if (!groups.has(name)) groups.set(name, []);
+    groups.get(name).push(claim);
+  }
+  for (const [name, list] of groups) {
+    content.push(make("h3", name));
+    list.sort((a, b) => a.standing - b.standing || a.i - b.i);
+    content.push(...list.slice(0, 60).map((claim) => folded(claim, groups.size === 1 && list.length === 1)));
+    if (list.length > 60) content.push(make("p", `and ${list.length - 60} more in the table`, "from"));
+  }
+  if (!groups.size) content.push(make("p", "No claim about it is shown under these filters."));
+  panel(...content);
+}
+function folded(claim, isOpen) {
+  const made = document.createElement("details"), head = document.createElement("summary");
+  head.append(record(claim).sentence + " ", make("span", standingOf(claim), "standing"));
+  made.append(head);
+  const fill = () => { if (made.open && made.children.length === 1) made.append(evidence(claim)); };
+  made.addEventListener("toggle", fill);
+  if (isOpen) { made.open = true; fill(); }
+  return made;
+}
+/** Where to begin, when nothing is chosen: the best connected. */
+function tellOverview() {
+  const order = points.filter((point) => point.shown && point.own.length).sort((a, b) => b.own.length - a.own.length || a.i - b.i);
+  const list = make("ul", "", "begin");
+  for (const point of order.slice(0, 12)) {
+    const item = make("li"), number = about[point.i].filter((claim) => claim.fits).length;
+    const made = button("", () => select(point));
+    made.append(swatch(point.form), make("span", point.name), make("small", `${number} ${number === 1 ? "claim" : "claims"}`));
+    item.append(made);
+    list.append(item);
+  }
+  panel(make("h2", "Begin with"), make("p", "Most spoken of. Choose one here, in the picture or by its name: what is said about it, by whom and how surely, opens here.", "from"), list);
+}
+function tellClaim(claim) {
+  const standing = make("p", "", "kind");
+  standing.append(make("span", standingOf(claim)));
+  panel(...close(), make("h2", record(claim).sentence), standing, evidence(claim));
+}
+
+/* ------------------------------------------------------------------ stories, step by step */
+
+const articles = all("#told article");
+function tellStory() {
+  if (!articles.length) return;
+  articles.forEach((article, n) => { article.hidden = n + 1 !== state.path; });
+  all("#paths button").forEach((each, n) => each.setAttribute("aria-current", String(n + 1 === state.path)));
+  all("#told .evidence").forEach((each) => each.remove());
+  const steps = all("li", articles[state.path - 1]);
+  all("#told li").forEach((each) => { each.classList.remove("now"); each.removeAttribute("aria-current"); });
+  const now = steps[state.step - 1];
+  if (now) {
+    now.classList.add("now");
+    now.setAttribute("aria-current", "step");
+    const told = data.stories[state.path - 1][state.step - 1];
+    const own = new Set([...told[2]].map((i) => lines[i].claim));
+    now.append(...[...own].filter((claim) => claim.fits).map(evidence));
+  }
+  $("step").textContent = state.step ? `Step ${state.step} of ${steps.length}` : `${steps.length} ${steps.length === 1 ? "step" : "steps"}`;
+  $("back").disabled = !state.step;
+  $("next").disabled = state.step >= steps.length;
+  $("next").textContent = state.step ? "Next →" : "Walk the path →";
+}
+function walkTo(path, step) {
+  Object.assign(state, { path, step, at: null, claim: null });
+  changed();
+  if (step) reach(data.stories[path - 1][step - 1].slice(0, 2).map((i) => points[i])); else fit();
+}
+function prepareStories() {
+  if (!articles.length) return;
+  if (articles.length > 1) {
+    $("paths").append(...articles.map((article, n) => {
+      const made = button(String(n + 1), () => walkTo(n + 1, 0));
+      made.setAttribute("aria-label", `Path ${n + 1}: ${article.querySelector(".gist").textContent}`);
+      return made;
+    }));
+  }
+  articles.forEach((article, n) => all("li", article).forEach((item, step) => {
+    const text = item.querySelector("p"), made = button("", () => walkTo(n + 1, step + 1), "step");
+    made.append(...text.childNodes);
+    text.replaceChildren(made);
+    all(".bite a", item).forEach((link) => link.addEventListener("click", (event) => {
+      event.preventDefault();
+      read(claimById.get(link.hash.slice(3)));
+    }));
+  }));
+  $("back").addEventListener("click", () => walkTo(state.path, state.step - 1));
+  $("next").addEventListener("click", () => walkTo(state.path, state.step + 1));
+}
+
+/* ------------------------------------------------------------------ choosing */
+
+function select(point) {
+  if (!point.known) opened.add(point);
+  Object.assign(state, { at: point, claim: null });
+  changed();
+  reach([point]);
+}
+function read(claim) { Object.assign(state, { at: null, claim }); changed(); }
+function clear() { Object.assign(state, { at: null, claim: null }); changed(); }
+function open(point) {
+  for (const line of point.own) opened.add(line.s).add(line.t);
+  changed();
+  if (!state.everything) fit();
+}
+function changed(keepHash) {
+  update();
+  if (state.claim) tellClaim(state.claim);
+  else if (state.at && state.at.shown) tellPoint(state.at);
+  else if (data.stories.length) panel();
+  else if (focus.length === 1) tellPoint(focus[0]);
+  else tellOverview();
+  if (!$("panel").hidden) $("panel").scrollTop = 0;
+  tellStory();
+  if (!keepHash) writeHash();
+}
+/** A claim is shown if a line of it is; one without a line if what it is about is. */
+function isTold(claim) {
+  if (!claim.fits) return false;
+  const own = linesOf[claim.i];
+  return own.length ? own.some((line) => line.shown) : claim.s < 0 || points[claim.s].known;
+}
+function count() {
+  const entities = points.filter((point) => point.shown && point.kind !== "statement").length;
+  const told = claims.filter(isTold).length;
+  const part = entities < points.filter((point) => point.kind !== "statement").length || told < claims.length;
+  $("count").textContent = part ? `${entities.toLocaleString("en")} entities, ${told.toLocaleString("en")} of ${claims.length.toLocaleString("en")} claims shown` : "";
+  const more = $("all");
+  more.hidden = points.length <= RICH;
+  more.textContent = state.everything ? "Best connected only" : `Show all ${points.length.toLocaleString("en")}`;
+  all("tbody tr").forEach((row) => { row.hidden = !claimById.get(row.id.slice(2)).fits; });
+}
+
+/* ------------------------------------------------------------------ links to this very view */
+
+function writeHash() {
+  const hash = new URLSearchParams();
+  if (state.path > 1 || state.step) hash.set("path", state.path);
+  if (state.step) hash.set("step", state.step);
+  if (state.at) hash.set("at", state.at.id);
+  if (state.claim) hash.set("claim", state.claim.id);
+  if (state.year) hash.set("year", state.year);
+  if (points.length > RICH && state.everything) hash.set("all", "1");
+  for (const [name, set] of Object.entries(state.off)) if (set.size) hash.set("no-" + name, [...set].sort((a, b) => a - b).join("."));
+  try {
+    history.replaceState(null, "", hash.size ? "#" + hash : location.pathname + location.search);
+  } catch { /* a sandboxed frame has no address */ }
+}
+function readHash() {
+  const hash = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+  const number = (name, most) => Math.min(Math.max(parseInt(hash.get(name), 10) || 0, 0), most);
+  if (data.stories.length) {
+    state.path = number("path", data.stories.length) || 1;
+    state.step = number("step", data.stories[state.path - 1].length);
+  }
+  state.at = byId.get(hash.get("at")) || null;
+  state.claim = claimById.get(hash.get("claim")) || null;
+  state.year = /^\d{4}$/.test(hash.get("year") || "") ? hash.get("year") : "";
+  state.everything = points.length <= RICH || hash.get("all") === "1";
+  if (state.at) opened.add(state.at);
+  for (const [name, set] of Object.entries(state.off)) {
+    set.clear();
+    (hash.get("no-" + name) || "").split(".").filter((each) => /^-?\d+$/.test(each)).forEach((each) => set.add(Number(each)));
+  }
+  all("input[data-filter]").forEach((each) => { each.checked = !state.off[each.dataset.filter].has(Number(each.value)); });
+  if ($("year")) $("year").value = state.year;
+}
+
+/* ------------------------------------------------------------------ filters and search */
+
+function prepareFilters() {
+  const sheet = $("filters");
+  const group = (title, name, list) => {
+    if (list.length < 2) return;
+    const set = document.createElement("fieldset");
+    set.append(make("legend", title), ...list.map(([value, text, number]) => {
+      const label = document.createElement("label"), input = document.createElement("input");
+      Object.assign(input, { type: "checkbox", checked: true, value });
+      input.dataset.filter = name;
+      label.append(input, make("span", text), make("b", String(number)));
+      const line = document.createElement("div");
+      line.append(label);
+      return line;
+    }));
+    sheet.append(set);
+  };
+  const tally = (values) => [...values.reduce((sum, value) => sum.set(value, (sum.get(value) || 0) + 1), new Map())].sort((a, b) => a[0] - b[0]);
+  group("Stage", "stage", tally(claims.map((claim) => claim.stage)).map(([i, n]) => [i, i < 0 ? "none told" : data.stages[i], n]));
+  group("Document", "document", tally(claims.flatMap((claim) => claim.documents)).slice(0, 200).map(([i, n]) => [i, data.documents[i], n]));
+  const years = [...new Set(claims.flatMap((claim) => [claim.from, claim.to]).filter(Boolean).map((date) => date.slice(0, 4)))].sort();
+  if (years.length) {
+    const label = make("label", "What may hold in "), input = document.createElement("select");
+    input.id = "year";
+    input.append(new Option("any year", ""), ...years.map((year) => new Option(year, year)));
+    input.addEventListener("change", () => { state.year = input.value; changed(); });
+    label.append(input);
+    sheet.append(label, make("small", "Undated claims always count."));
+  }
+  sheet.append(button("Reset all filters", () => {
+    Object.values(state.off).forEach((set) => set.clear());
+    state.year = "";
+    all("input[data-filter]").forEach((each) => { each.checked = true; });
+    if ($("year")) $("year").value = "";
+    changed();
+  }));
+  document.addEventListener("change", (event) => {
+    const { filter: name } = event.target.dataset;
+    if (!name) return;
+    const value = Number(event.target.value);
+    if (event.target.checked) state.off[name].delete(value); else state.off[name].add(value);
+    changed();
+  });
+}
+const folded_ = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+function prepareSearch() {
+  const input = $("search"), list = $("found");
+  const names = points.map((point) => folded_(point.name));
+  let found = [], at = -1;
+  const mark = (n) => {
+    at = n;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+    if (at >= 0) input.setAttribute("aria-activedescendant", list.children[at].id); else input.removeAttribute("aria-activedescendant");
+  };
+  const shut = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
+  const take = (point) => { if (point) { input.value = point.name; shut(); select(point); } };
+  input.addEventListener("input", () => {
+    const wanted = folded_(input.value.trim());
+    found = wanted ? points.filter((point) => names[point.i].includes(wanted))
+      .sort((a, b) => names[b.i].startsWith(wanted) - names[a.i].startsWith(wanted) || b.own.length - a.own.length || a.i - b.i).slice(0, 8) : [];
+    list.replaceChildren(...found.map((point, n) => {
+      const item = make("li", point.name + " ");
+      Object.assign(item, { id: "found-" + n });
+      item.setAttribute("role", "option");
+      item.append(make("small", point.kind));
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); take(point); });
+      return item;
+    }));
+    list.hidden = !found.length;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    mark(found.length ? 0 : -1);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") take(found[Math.max(at, 0)]);
+    else if (event.key === "Escape") shut();
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (found.length) mark((at + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
+    }
+  });
+  input.addEventListener("blur", shut);
+}
+
+/* ------------------------------------------------------------------ keys */
+
+const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+function step([dx, dy]) {
+  const here = state.at;
+  if (!here) {
+    const first = focus.find((point) => point.shown) || points.filter((point) => point.shown).sort((a, b) => b.own.length - a.own.length || a.i - b.i)[0];
+    if (first) select(first);
+    return;
+  }
+  let best = null, least = Infinity;
+  for (const line of here.own) {
+    const other = line.s === here ? line.t : line.s;
+    if (!line.shown || other === here) continue;
+    const x = other.x - here.x, y = other.y - here.y, far = Math.hypot(x, y) || 1, turn = (x * dx + y * dy) / far;
+    const cost = far * (2.2 - turn);
+    if (turn > 0.25 && cost < least) { least = cost; best = other; }
+  }
+  if (best) select(best);
+}
+box.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const zoom = { "+": 1.3, "=": 1.3, "-": 1 / 1.3 }[event.key];
+  if (DIRECTIONS[event.key]) step(DIRECTIONS[event.key]);
+  else if (event.key === "Escape") clear();
+  else if (event.key === "Enter" && !$("panel").hidden) $("panel").focus();
+  else if (zoom) zoomBy(zoom);
+  else if (event.key === "0") fit();
+  else return;
+  event.preventDefault();
+});
+function zoomBy(factor) { network.moveTo({ scale: network.getScale() * factor, animation: flight() }); }
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  all("details[open].menu, .bar details[open]").forEach((each) => { each.open = false; });
+  if ($("panel").contains(document.activeElement)) { clear(); box.focus(); }
+});
+document.addEventListener("click", (event) => all(".bar details[open]").forEach((each) => { if (!each.contains(event.target)) each.open = false; }));
+
+/* ------------------------------------------------------------------ saving */
+
+const xml = (text) => String(text).replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark]);
+
+/** The whole picture as SVG, with title, answer, legend, date and sources. */
+function svg() {
+  const shown = points.filter((point) => point.shown), e = extent(shown);
+  const scale = Math.min(1.4, (PAPER_WIDTH - 80) / (e.right - e.left)), width = PAPER_WIDTH;
+  const body = (e.bottom - e.top) * scale;
+  const text = (lines, x, y, size, more = "") => lines.map((each, n) => `<text x="${x}" y="${r1(y + n * size * 1.36)}" font-size="${size}" ${more}>${xml(each)}</text>`).join("");
+  const answer = wrap(document.querySelector(".answer").textContent, `400 19px ${FONT}`, width - 80);
+  const head = 76 + answer.length * 26;
+  const zero = { x: (width - (e.right + e.left) * scale) / 2, y: head + 20 - e.top * scale };
+  const out = [];
+  const veil = marks.points.size > 0;
+  out.push(`<g transform="translate(${r1(zero.x)} ${r1(zero.y)}) scale(${scale})">`);
+  for (const { rim } of grounds()) out.push(`<path d="${outline(rim)}" fill="${ink.ground}" stroke="${ink.ground}" stroke-width="${RIM}" stroke-linejoin="round"/>`);
+  for (const line of lines) if (line.shown) out.push(svgLine(line, marks.lines.has(line), veil));
+  for (const point of shown) out.push(svgPoint(point, veil && !marks.points.has(point)));
+  out.push("</g>");
+  const frame = { left: 0, top: 0, right: width, bottom: head + body + 60 };
+  for (const label of lettering(scale, zero, frame)) out.push(svgLabel(label));
+  const foot = head + body + 56;
+  const { parts, height } = svgLegend(foot, width);
+  const facts = wrap(`${document.querySelector("header .facts").textContent} — ${sourceLine()}`, `400 12.5px ${FONT}`, width - 80);
+  out.push(...parts, text(facts, 40, foot + height + 14, 12.5, `fill="${ink.soft}"`));
+  const tall = Math.ceil(foot + height + 24 + facts.length * 17);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${tall}" viewBox="0 0 ${width} ${tall}" font-family="${xml(FONT)}"><title>${xml(data.title)}</title>` +
+    `<rect width="${width}" height="${tall}" fill="${ink.paper}"/>` +
+    text([data.title], 40, 50, 32, `font-family="Georgia, Liberation Serif, serif" font-weight="700" fill="${ink.ink}"`) +
+    text(answer, 40, 82, 19, `fill="${ink.ink}"`) + out.join("") + "</svg>";
+}
+const sourceLine = () => {
+  const names = all("#sources li").map((item) => item.firstChild.textContent.trim());
+  return `Sources: ${names.slice(0, 4).join("; ")}${names.length > 4 ? ` and ${names.length - 4} more` : ""}`;
+};
+function wrap(text, font, width) {
+  const out = [""];
+  for (const word of text.split(" ")) {
+    const longer = (out[out.length - 1] + " " + word).trim();
+    if (widthOf(longer, font) <= width || !out[out.length - 1]) out[out.length - 1] = longer; else out.push(word);
+  }
+  return out;
+}
+function svgLine(line, strong, veil) {
+  const v = via(line), end = tip(line), colour = strong ? (line.bite ? ink[line.s.form] : ink.accent) : ink.line;
+  const dash = DASHES[line.claim.style].join(" "), width = strong ? 2.4 : line.claim.style === 3 ? 0.8 : 1.2;
+  const arrow = line.bite ? "" : `<path d="M1 0L-8-4.2L-6.5 0L-8 4.2Z" fill="${colour}" transform="translate(${r1(end.x)} ${r1(end.y)}) rotate(${r1(end.angle * 180 / Math.PI)})"/>`;
+  return `<g opacity="${veil && !strong ? 0.4 : 1}"><path d="M${r1(line.s.x)} ${r1(line.s.y)}Q${r1(v.x)} ${r1(v.y)} ${r1(line.t.x)} ${r1(line.t.y)}" fill="none" stroke="${colour}" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash}"` : ""}/>${arrow}</g>`;
+}
+function svgPoint(point, dim) {
+  const hollow = point.flags & 1, colour = ink[point.form], width = r1(1000 * (hollow ? 2 : 1.6) / point.size) / 1000;
+  const rim = point.flags & 2 ? `<circle r="${1 + 3.5 / point.size}" fill="none" stroke="${colour}" stroke-width="${1.4 / point.size}"/>` : "";
+  return `<g transform="translate(${point.x} ${point.y}) scale(${point.size})" opacity="${dim ? 0.45 : 1}"><path d="${data.forms[point.form]}" fill="${hollow ? ink.paper : colour}" stroke="${hollow ? colour : ink.paper}" stroke-width="${width}"${hollow ? ` stroke-dasharray="${4 / point.size} ${3 / point.size}"` : ""}/>${rim}</g>`;
+}
+function svgLabel(label) {
+  const anchor = { center: "middle", left: "start", right: "end" }[label.align];
+  const x = label.align === "center" ? label.x + label.w / 2 : label.align === "right" ? label.x + label.w : label.x;
+  const [style, weight] = label.style.startsWith("italic") ? ["italic", "400"] : ["normal", label.style];
+  return label.lines.map((text, n) => `<text x="${r1(x)}" y="${r1(label.y + (n + 0.5) * LINE + label.size * 0.35)}" font-size="${label.size}" font-style="${style}" font-weight="${weight}" text-anchor="${anchor}" fill="${label.colour}" stroke="${ink.paper}" stroke-width="4" stroke-linejoin="round" paint-order="stroke" opacity="${label.dim ? 0.6 : 1}">${xml(text)}</text>`).join("");
+}
+function svgLegend(top, width) {
+  const parts = [`<path d="M40 ${r1(top - 14)}H${width - 40}" stroke="${ink.rule}"/>`];
+  let x = 40, y = top + 6;
+  const item = (mark, text, wide) => {
+    const needed = wide + 8 + widthOf(text, `400 13px ${FONT}`) + 22;
+    if (x + needed > width - 40) { x = 40; y += 24; }
+    parts.push(`<g transform="translate(${r1(x)} ${y})">${mark}<text x="${wide + 8}" y="4.5" font-size="13" fill="${ink.ink}">${xml(text)}</text></g>`);
+    x += needed;
+  };
+  data.families.forEach(([name, form], i) => {
+    if (!state.off.family.has(i)) item(`<path d="${data.forms[form]}" transform="translate(8 0) scale(7)" fill="${ink[form]}"/>`, name, 16);
+  });
+  const standings = [...new Set(claims.filter((claim) => claim.fits).map((claim) => claim.standing))].sort((a, b) => a - b);
+  for (const standing of standings) {
+    const style = data.styles[standing];
+    item(`<path d="M0 0H30" stroke="${style === 3 ? ink.line : ink.ink}" stroke-width="2" stroke-dasharray="${DASHES[style].join(" ")}"/>`, data.standings[standing], 30);
+  }
+  return { parts, height: y - top + 22 };
+}
+function csv() {
+  const cell = (value) => {
+    const text = String(value), safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+    return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  };
+  const rows = [["id", "sentence", "standing", "stage", "subject", "relation", "object", "from", "to", "words", "documents"]];
+  for (const claim of claims) {
+    if (!claim.fits) continue;
+    const found = record(claim), line = linesOf[claim.i].find((each) => !each.bite);
+    const name = (i) => (i >= 0 ? points[i].name : "");
+    rows.push([claim.id, found.sentence, data.standings[claim.standing], claim.stage >= 0 ? data.stages[claim.stage] : "", name(claim.s), line ? line.label : "", name(claim.o),
+      claim.from, claim.to, found.told.join(" "), claim.documents.map((d) => data.documents[d]).join(" ")]);
+  }
+  return "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+function download(blob, ending) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `inroads-${data.title.normalize("NFKD").replace(/[^\w]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase().slice(0, 60) || "view"}.${ending}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 4000);
+}
+function png() {
+  const image = new Image(), address = URL.createObjectURL(new Blob([svg()], { type: "image/svg+xml" }));
+  image.onload = () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(address);
+    canvas.toBlob((blob) => download(blob, "png"), "image/png");
+  };
+  image.src = address;
+}
+const SAVE = {
+  png,
+  svg: () => download(new Blob([svg()], { type: "image/svg+xml" }), "svg"),
+  csv: () => download(new Blob([csv()], { type: "text/csv;charset=utf-8" }), "csv"),
+  print: () => print(),
+};
+
+/* ------------------------------------------------------------------ the table */
+
+function prepareTable() {
+  const head = document.querySelector("thead tr"), body = document.querySelector("tbody");
+  [...head.children].forEach((cell, n) => {
+    if (!cell.hasAttribute("aria-sort")) return;
+    const made = button(cell.textContent, () => {
+      const up = cell.getAttribute("aria-sort") !== "ascending";
+      all("[aria-sort]", head).forEach((each) => each.setAttribute("aria-sort", "none"));
+      cell.setAttribute("aria-sort", up ? "ascending" : "descending");
+      const key = (row) => (n === 1 ? String(claimById.get(row.id.slice(2)).standing).padStart(2, "0") : row.children[n].textContent);
+      body.append(...[...body.children].sort((a, b) => (up ? 1 : -1) * key(a).localeCompare(key(b), "en")));
+    });
+    cell.replaceChildren(made);
+  });
+}
+
+/* ------------------------------------------------------------------ begin */
+
+prepareStories();
+prepareFilters();
+prepareSearch();
+prepareTable();
+readHash();
+start();
+changed(true);
+fit();
+$("in").addEventListener("click", () => zoomBy(1.3));
+$("out").addEventListener("click", () => zoomBy(1 / 1.3));
+$("fit").addEventListener("click", () => fit());
+$("all").addEventListener("click", () => { state.everything = !state.everything; opened = new Set(firstPoints()); changed(); fit(); });
+$("theme").addEventListener("click", () => {
+  const theme = root.dataset.theme === "dark" ? "light" : "dark";
+  remembered("inroads-theme", theme);
+  setTheme(theme);
+  recolour();
+});
+all("[data-save]").forEach((each) => each.addEventListener("click", () => { $("save").open = false; SAVE[each.dataset.save](); }));
+addEventListener("hashchange", () => { if (!location.hash || location.hash.includes("=")) { readHash(); changed(true); } });
+let before = "";
+addEventListener("beforeprint", () => { before = root.dataset.theme; if (before === "dark") { setTheme("light"); recolour(); } });
+addEventListener("afterprint", () => { if (before === "dark") { setTheme("dark"); recolour(); } });
+/* For tests: what is drawn, where, and how it is doing. */
+globalThis.inroads = {
+  network, points, lines, claims, state, via, svg,
+  labels: () => labels.map(({ lines: text, x, y, w, h }) => ({ text: text.join(" "), x, y, w, h })),
+  isMoving: () => moving,
+};
+})();

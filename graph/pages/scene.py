@@ -1,0 +1,100 @@
+"""What one view shows, as data: points, lines between them, claims behind them, and stories.
+
+A scene knows neither positions nor HTML. A line is a claim between two entities, or the bite of
+a policy on what it touches; a claim about a figure has no second entity and is no line, but is
+listed with the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from graph.answers.model import ClaimOut, DocumentRef
+from graph.pages.text import documents
+
+Arrangement = Literal["path", "rings", "groups"]
+
+
+class Point(NamedTuple):
+    """An entity on the picture; ``kind`` of a prospect is the kind it would be.
+
+    A claim that bites where there is no policy of its own is a point too, of no kind.
+    """
+
+    id: str
+    label: str
+    kind: str
+    prospect: bool = False
+    group: bool = False
+
+
+class Line(NamedTuple):
+    """A claim from its subject to its object, or the bite of a policy on what it touches."""
+
+    id: str
+    source: str
+    target: str
+    label: str
+    standing: str
+    stage: str
+    claim: str
+    bite: bool = False
+
+
+class Step(NamedTuple):
+    """One hop of a path: its lines, and the bites on it."""
+
+    source: str
+    target: str
+    lines: tuple[str, ...]
+    bites: tuple[str, ...]
+
+
+class Story(NamedTuple):
+    """A path told step by step; ``note`` says what is special about it."""
+
+    sentence: str
+    gist: str
+    remarks: tuple[str, ...]
+    steps: tuple[Step, ...]
+    note: str = ""
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The points along the way."""
+        return (self.steps[0].source, *(step.target for step in self.steps))
+
+
+class Community(NamedTuple):
+    """Points that belong together, under the names of those that matter most."""
+
+    label: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a view shows. ``focus`` are the points the question is about.
+
+    ``asides`` are points beside a path, each with the point it belongs to; ``left_out`` says
+    what the view does not hold.
+    """
+
+    arrangement: Arrangement
+    title: str
+    answer: str
+    points: tuple[Point, ...]
+    lines: tuple[Line, ...]
+    claims: tuple[ClaimOut, ...]
+    focus: tuple[str, ...] = ()
+    stories: tuple[Story, ...] = ()
+    communities: tuple[Community, ...] = ()
+    asides: dict[str, str] = field(default_factory=dict)
+    left_out: str = ""
+
+    @property
+    def documents(self) -> Sequence[DocumentRef]:
+        """The documents behind the claims, by id."""
+        return documents(self.claims)

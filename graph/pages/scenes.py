@@ -1,0 +1,309 @@
+"""Scenes from a graph: an answer's paths, a neighbourhood, communities, a query, everything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import NamedNode
+
+from graph.answers.describe import Describer
+from graph.answers.model import Answer, ClaimOut, EntityRef, HopOut, PathOut, PolicyOut
+from graph.answers.wording import listing
+from graph.claims.model import Standing
+from graph.errors import NothingToDraw
+from graph.network import communities as grouping
+from graph.network.project import LIVING, counting
+from graph.pages.communities import named
+from graph.pages.scene import Community, Line, Point, Scene, Step, Story
+from graph.pages.text import gist
+from graph.session import Session
+from graph.store.table import Row
+from ontology.namespaces import CLAIM, KG
+
+_NAMED = 3
+
+
+class Scenes:
+    """Makes scenes from one session's graph; ``floor`` is the weakest standing shown."""
+
+    def __init__(self, session: Session, floor: Standing = LIVING) -> None:
+        self._session = session
+        self._describe = Describer(session)
+        self._floor = floor
+
+    def whole(self) -> Scene:
+        """Return everything that counts, its actors by community."""
+        rows = self._living()
+        points = sorted(self._session.table.nodes)
+        documents = {document for row in rows for document in row.documents}
+        told = (
+            f"{_count(len(points), 'entity', 'entities')} and what "
+            f"{_count(len(documents), 'document', 'documents')} "
+            f"{'says' if len(documents) == 1 else 'say'} about them, in "
+            f"{_count(len(rows), 'claim', 'claims')}."
+        )
+        scene = self._scene("groups", "The whole graph", told, points, rows)
+        return self._grouped(scene)
+
+    def around(self, names: Sequence[str], hops: int) -> Scene:
+        """Return the neighbourhood of entities, rings of so many steps.
+
+        As for a path, nothing is passed through but what the ontology says may be.
+        """
+        focus = tuple(dict.fromkeys(self._session.names.find(name).id for name in names))
+        rows = self._living()
+        inside = self._within(focus, rows, hops)
+        kept = [row for row in rows if {row.subject, row.object or row.subject} <= inside]
+        ties = sum(bool({row.subject, row.object} & set(focus)) for row in kept)
+        who = listing([self._describe.wording.name(id_) for id_ in focus])
+        others = len(inside) - len(focus)
+        told = (
+            f"{_count(ties, 'claim ties', 'claims tie')} {who} to others; "
+            f"{_count(others, 'entity is', 'entities are')} within "
+            f"{_count(hops, 'step', 'steps')}."
+        )
+        return self._scene("rings", _title(self._describe, focus), told, inside, kept, focus)
+
+    def communities(self, names: Sequence[str]) -> Scene:
+        """Return the actors with their deals and sites, by community; with names only theirs."""
+        wanted = {self._session.names.find(name).id for name in names}
+        found = grouping.communities(self._session.network, floor=self._floor).found
+        kept = [each for each in found if not wanted or wanted & {*each.members, *each.attached}]
+        if not kept:
+            raise NothingToDraw(
+                f"{listing(list(names))} deals with nobody here."
+                if names
+                else "nobody deals with anybody in this graph."
+            )
+        points = {id_ for each in kept for id_ in (*each.members, *each.attached)}
+        rows = [row for row in self._living() if row.subject in points and row.object in points]
+        told = (
+            f"{_count(len(kept), 'community', 'communities')} of actors that deal with each "
+            "other more than with the rest."
+        )
+        scene = self._scene("groups", "Who belongs together", told, points, rows, tuple(wanted))
+        return self._grouped(scene, kept)
+
+    def query(self, text: str, name: str, *, timeout: float) -> Scene:
+        """Return what a SPARQL query speaks of: its claims, or those among its entities."""
+        found = self._session.store.select(text, timeout=timeout)
+        iris = {term.value for row in found.rows for term in row if isinstance(term, NamedNode)}
+        table = self._session.table
+        claims = {iri.removeprefix(CLAIM) for iri in iris} & table.by_id.keys()
+        points = {iri.removeprefix(KG) for iri in iris} & table.nodes.keys()
+        if claims:
+            rows = [table.by_id[id_] for id_ in sorted(claims)]
+            points |= {id_ for row in rows for id_ in (row.subject, row.object) if id_}
+        else:
+            rows = [
+                row
+                for row in self._living()
+                if row.subject in points and (row.object in points or not row.object)
+            ]
+        if not points:
+            raise NothingToDraw(
+                "the query returns no entity and no claim of this graph, so there is nothing to "
+                "draw. `inroads query` shows what it returns."
+            )
+        told = (
+            f"{_count(len(points), 'entity', 'entities')} and "
+            f"{_count(len(rows), 'claim', 'claims')} that the query finds."
+        )
+        return self._grouped(self._scene("groups", name, told, points, rows))
+
+    def answer(self, given: Answer) -> Scene:
+        """Return an answer's paths; where there are none, the near misses.
+
+        Raises NothingToDraw, with the answer, where there are not even those.
+        """
+        paths = [(path, "") for path in given.paths]
+        paths += [(miss.path, f"Only with {miss.removed_by}.") for miss in given.near_misses]
+        if not paths:
+            raise NothingToDraw(f"there is nothing to draw: {given.answer}")
+        return _PathScene(self._session, self._describe, paths).scene(given)
+
+    def _living(self) -> list[Row]:
+        """Return the attested claims that count, sorted by id."""
+        rows = [row for row in self._session.table.rows if not row.derived]
+        return sorted(counting(rows, self._floor), key=lambda row: row.id)
+
+    def _within(self, focus: Iterable[str], rows: Sequence[Row], hops: int) -> set[str]:
+        """Return what is at most ``hops`` steps away."""
+        near: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            if row.object:
+                near[row.subject].add(row.object)
+                near[row.object].add(row.subject)
+        inside = edge = set(focus)
+        for step in range(hops):
+            passed = {id_ for id_ in edge if not step or self._session.network.kind(id_).passable}
+            edge = {other for id_ in passed for other in near[id_]} - inside
+            inside = inside | edge
+        return inside
+
+    def _scene(
+        self,
+        arrangement: str,
+        title: str,
+        answer: str,
+        points: Iterable[str],
+        rows: Sequence[Row],
+        focus: Sequence[str] = (),
+    ) -> Scene:
+        claims = tuple(self._describe.claims(row.id for row in rows))
+        return Scene(
+            arrangement="rings" if arrangement == "rings" else "groups",
+            title=title,
+            answer=answer,
+            points=tuple(_point(self._session, id_) for id_ in sorted(points)),
+            lines=tuple(line for claim in claims for line in _lines(claim)),
+            claims=claims,
+            focus=tuple(focus),
+            left_out=self._left_out(),
+        )
+
+    def _left_out(self) -> str:
+        rows = [row for row in self._session.table.rows if not row.derived]
+        gone = len(rows) - len(self._living())
+        derived = len(self._session.table.rows) - len(rows)
+        told = []
+        if gone:
+            told.append(
+                f"{_count(gone, 'claim', 'claims')} weaker than {self._floor.value}, or over"
+            )
+        if derived:
+            told.append(f"{_count(derived, 'claim', 'claims')} derived from the rest")
+        return f"Not shown: {' and '.join(told)}." if told else ""
+
+    def _grouped(self, scene: Scene, found: Sequence[grouping.Community] | None = None) -> Scene:
+        """Return a scene with the communities its points belong to."""
+        if found is None:
+            found = grouping.communities(self._session.network, floor=self._floor).found
+        shown = {point.id for point in scene.points}
+        kept = []
+        for each in found:
+            members = tuple(id_ for id_ in (*each.members, *each.attached) if id_ in shown)
+            if members:
+                kept.append(Community(named(self._describe, each), members))
+        return Scene(**{**scene.__dict__, "communities": tuple(kept)})
+
+
+class _PathScene:
+    """The scene of some paths: hops, the policies that bite on them, partners in a deal."""
+
+    def __init__(
+        self,
+        session: Session,
+        describe: Describer,
+        paths: Sequence[tuple[PathOut, str]],
+    ) -> None:
+        self._session = session
+        self._describe = describe
+        self._paths = paths
+        self._points: dict[str, Point] = {}
+        self._lines: dict[str, Line] = {}
+        self._claims: dict[str, ClaimOut] = {}
+        self._asides: dict[str, str] = {}
+
+    def scene(self, given: Answer) -> Scene:
+        stories = tuple(self._story(path, note) for path, note in self._paths)
+        ends = dict.fromkeys(id_ for s in stories for id_ in (s.points[0], s.points[-1]))
+        starts = dict.fromkeys(self._points[story.points[0]].label for story in stories)
+        return Scene(
+            arrangement="path",
+            title=f"{_several(given.question.from_, starts)} \u2192 {_several(given.question.to)}",
+            answer=given.answer,
+            points=tuple(self._points.values()),
+            lines=tuple(self._lines.values()),
+            claims=tuple(self._claims.values()),
+            focus=tuple(ends),
+            stories=stories,
+            asides=self._asides,
+        )
+
+    def _story(self, path: PathOut, note: str) -> Story:
+        for hop in path.hops:
+            for end in (hop.from_, hop.to):
+                self._points[end.id] = _point(self._session, end.id)
+        steps = tuple(self._step(hop) for hop in path.hops)
+        return Story(path.sentence, gist(path), tuple(path.remarks), steps, note)
+
+    def _step(self, hop: HopOut) -> Step:
+        lines = [line for claim in hop.claims for line in self._claim(claim)]
+        for partner in hop.with_:
+            self._partner(partner, hop)
+        return Step(hop.from_.id, hop.to.id, tuple(lines), tuple(map(self._bite, hop.policies)))
+
+    def _claim(self, claim: ClaimOut) -> list[str]:
+        self._claims[claim.id] = claim
+        found = _lines(claim)
+        self._lines.update((line.id, line) for line in found)
+        return [line.id for line in found]
+
+    def _partner(self, partner: EntityRef, hop: HopOut) -> None:
+        """Add who else takes part in the deal of a hop, with the claims that say so."""
+        relations = self._session.ontology.relations
+        deal = next(e.id for e in (hop.to, hop.from_) if self._session.network.kind(e.id).deal)
+        rows = [
+            row
+            for row in self._session.table.about[partner.id]
+            if (row.subject, row.object) == (partner.id, deal) and relations[row.relation].founding
+        ]
+        for claim in self._describe.claims(row.id for row in counting(rows, LIVING)):
+            self._claim(claim)
+        self._points.setdefault(partner.id, _point(self._session, partner.id))
+        self._asides.setdefault(partner.id, deal)
+
+    def _bite(self, bite: PolicyOut) -> str:
+        """Add a policy, or a claim that bites like one, and return the id of its line."""
+        source = bite.id or f"claim:{bite.claim}"
+        if bite.id:
+            self._points.setdefault(bite.id, _point(self._session, bite.id))
+        else:
+            self._points.setdefault(source, Point(source, bite.label.rstrip("."), ""))
+        self._points.setdefault(bite.touches.id, _point(self._session, bite.touches.id))
+        (claim,) = self._describe.claims([bite.claim])
+        self._claims.setdefault(claim.id, claim)
+        id_ = f"{bite.claim}:{bite.touches.id}"
+        self._lines[id_] = Line(
+            id_, source, bite.touches.id, bite.effect, bite.standing or claim.standing,
+            claim.stage or "", claim.id, bite=True,
+        )  # fmt: skip
+        return id_
+
+
+def _lines(claim: ClaimOut) -> list[Line]:
+    """Return the line of a claim, or none where it is about a figure or plain words."""
+    if not isinstance(claim.object, EntityRef):
+        return []
+    return [
+        Line(
+            claim.id, claim.subject.id, claim.object.id, claim.relation.label,
+            claim.standing, claim.stage or "", claim.id,
+        )
+    ]  # fmt: skip
+
+
+def _point(session: Session, id_: str) -> Point:
+    node = session.table.nodes[id_]
+    is_group = session.ontology.kinds[node.kind].group
+    return Point(id_, node.entity.label, node.kind, node.prospect, is_group)
+
+
+def _title(describe: Describer, ids: Sequence[str]) -> str:
+    return listing([describe.entity(id_).label for id_ in ids])
+
+
+def _several(ends: Sequence[EntityRef], shown: Iterable[str] = ()) -> str:
+    """Return the names of one end; of many only those that are drawn, or how many there are."""
+    names = [end.label for end in ends]
+    if len(names) > _NAMED:
+        names = list(shown) or names
+    if len(names) > _NAMED:
+        return f"{names[0]} and {len(names) - 1} others"
+    return listing(names)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
