@@ -81,8 +81,9 @@ def rows(scene: Scene, documents: Mapping[str, int]) -> list[Row]:
     return [_row(claim, documents) for claim in claims]
 
 
-def _weight(claim: ClaimOut, degree: Mapping[str, int]) -> tuple[int, str, int, str]:
+def _weight(claim: ClaimOut, degree: Mapping[str, int]) -> tuple[bool, int, str, int, str]:
     return (
+        not claim.attestations,
         -degree.get(claim.subject.id, 0),
         claim.subject.id,
         Standing(claim.standing).place,
@@ -136,7 +137,7 @@ def sources(documents: Sequence[DocumentRef]) -> list[Source]:
     return [
         Source(
             printable(each.id),
-            printable(source(each)),
+            printable(f"{each.id}: {source(each)}"),
             each.url if each.url and _LINKABLE.fullmatch(each.url) else "",
         )
         for each in documents

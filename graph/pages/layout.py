@@ -202,8 +202,8 @@ def _beside_kept(
 
 
 def _rounded(positions: Mapping[str, Position]) -> dict[str, Position]:
-    """Return positions to a tenth of a pixel: the same on every machine. Minus zero is zero."""
-    return {id_: (round(x, 1) + 0.0, round(y, 1) + 0.0) for id_, (x, y) in positions.items()}
+    """Return positions in whole pixels, as vis-network has them: the same on every machine."""
+    return {id_: (round(x), round(y)) for id_, (x, y) in positions.items()}
 
 
 def bends(positions: Mapping[str, Position], lines: Sequence[Line]) -> dict[str, float]:

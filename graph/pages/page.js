@@ -73,7 +73,7 @@ function firstPoints() {
 function holds(claim) {
   const { off } = state;
   if (off.standing.has(claim.standing) || off.stage.has(claim.stage)) return false;
-  if (off.document.size && claim.documents.every((d) => off.document.has(d))) return false;
+  if (off.document.size && claim.documents.length && claim.documents.every((d) => off.document.has(d))) return false;
   if (!state.year) return true;
   return (!claim.from || claim.from.slice(0, 4) <= state.year) && (!claim.to || claim.to.slice(0, 4) >= state.year);
 }
@@ -566,7 +566,7 @@ function framed(list) {
     const e = extent(list, scale);
     scale = Math.min(scale, fill(e.right - e.left, e.bottom - e.top));
   }
-  scale = Math.max(scale, data.arrangement === "path" ? 0 : bare * 0.7);
+  scale = Math.max(scale, data.arrangement === "path" ? 0 : bare * 0.62);
   return { e: extent(list, scale), scale };
 }
 /** The points of the path that is told, with what bites on it. */
@@ -711,10 +711,11 @@ function folded(claim, isOpen) {
 }
 /** Where to begin, when nothing is chosen: the best connected. */
 function tellOverview() {
-  const order = points.filter((point) => point.shown && point.own.length).sort((a, b) => b.own.length - a.own.length || a.i - b.i);
+  const told = (point) => about[point.i].filter((claim) => claim.fits).length;
+  const order = points.filter((point) => point.shown && point.own.length).sort((a, b) => told(b) - told(a) || a.i - b.i);
   const list = make("ul", "", "begin");
   for (const point of order.slice(0, 12)) {
-    const item = make("li"), number = about[point.i].filter((claim) => claim.fits).length;
+    const item = make("li"), number = told(point);
     const made = button("", () => select(point));
     made.append(swatch(point.form), make("span", point.name), make("small", `${number} ${number === 1 ? "claim" : "claims"}`));
     item.append(made);

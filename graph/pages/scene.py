@@ -14,6 +14,12 @@ from typing import Literal, NamedTuple
 from graph.answers.model import ClaimOut, DocumentRef
 from graph.pages.text import documents
 
+OVERVIEW = 3_000
+"""Points from which on a view is an overview: only the claims in its table have their words."""
+
+ROWS = 2_000
+"""Claims in the table of a page; the words of others are data for its script."""
+
 Arrangement = Literal["path", "rings", "groups"]
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
 from graph.answers.describe import Describer
-from graph.answers.model import Answer, ClaimOut, EntityRef, HopOut, PathOut, PolicyOut
+from graph.answers.model import (
+    Answer,
+    ClaimOut,
+    EntityRef,
+    HopOut,
+    PathOut,
+    PolicyOut,
+    Validity,
+    Words,
+)
 from graph.answers.wording import listing
 from graph.claims.model import Standing
 from graph.errors import NothingToDraw
 from graph.network import communities as grouping
 from graph.network.project import LIVING, counting
 from graph.pages.communities import named
-from graph.pages.scene import Community, Line, Point, Scene, Step, Story
+from graph.pages.scene import OVERVIEW, ROWS, Community, Line, Point, Scene, Step, Story
 from graph.pages.text import gist
 from graph.session import Session
 from graph.store.table import Row
@@ -151,16 +160,49 @@ class Scenes:
         rows: Sequence[Row],
         focus: Sequence[str] = (),
     ) -> Scene:
-        claims = tuple(self._describe.claims(row.id for row in rows))
+        points = sorted(points)
+        claims = tuple(self._claims(rows, crowd=len(points) > OVERVIEW))
         return Scene(
             arrangement="rings" if arrangement == "rings" else "groups",
             title=title,
             answer=answer,
-            points=tuple(_point(self._session, id_) for id_ in sorted(points)),
+            points=tuple(_point(self._session, id_) for id_ in points),
             lines=tuple(line for claim in claims for line in _lines(claim)),
             claims=claims,
             focus=tuple(focus),
             left_out=self._left_out(),
+        )
+
+    def _claims(self, rows: Sequence[Row], *, crowd: bool) -> Iterator[ClaimOut]:
+        """Yield claims with their evidence; in a crowd only those of the best connected.
+
+        Describing tens of thousands takes longer than anybody waits, and no page holds them.
+        """
+        if crowd:
+            degree = Counter(end for row in rows for end in (row.subject, row.object))
+            rows = sorted(rows, key=lambda row: (-degree[row.subject], row.subject, row.id))
+        told = rows[:ROWS] if crowd else rows
+        yield from self._describe.claims(row.id for row in told)
+        yield from map(self._bare, rows[len(told) :])
+
+    def _bare(self, row: Row) -> ClaimOut:
+        """Return a claim without its evidence, and with no more of a sentence than its parts."""
+        relation = self._describe.relation(row.relation)
+        subject = self._describe.entity(row.subject)
+        target = self._describe.entity(row.object) if row.object else Words("")
+        parts = (subject.label, relation.label, target.label if row.object else "...")
+        return ClaimOut(
+            id=row.id,
+            subject=subject,
+            relation=relation,
+            object=target,
+            qualifiers={},
+            standing=row.standing.value,
+            stage=row.stage.value if row.stage else None,
+            valid=Validity(row.valid_from or None, row.valid_to or None),
+            derived=None,
+            attestations=[],
+            sentence=" \u2014 ".join(parts),
         )
 
     def _left_out(self) -> str:

@@ -30,17 +30,11 @@ from graph.pages.export import write
 from graph.pages.families import FORMS, STATEMENT, Family, families
 from graph.pages.layout import Layout, layout
 from graph.pages.plain import printable
-from graph.pages.scene import Line, Point, Scene
+from graph.pages.scene import OVERVIEW, ROWS, Line, Point, Scene
 from ontology.records import Ontology
 
 LIMIT = 10_000
 """Points that a page may hold."""
-
-ROWS = 2_000
-"""Claims whose words stand in the table; those of others are data for the script."""
-
-OVERVIEW = 3_000
-"""Points from which on words beyond the table are left out, and lines have no arrows."""
 
 FIRST = 150
 """Points of the first view, where there are more than RICH."""
