@@ -65,7 +65,8 @@ def opened(page: Page, path: Path) -> dict[str, float]:
         page.click("#all")
     page.wait_for_timeout(300)
     rest = page.evaluate(
-        "() => { const t = performance.now(); for (let n = 0; n < 5; n += 1) inroads.network.redraw();"
+        "() => { const t = performance.now();"
+        " for (let n = 0; n < 5; n += 1) inroads.network.redraw();"
         " return (performance.now() - t) / 5; }"
     )
     moving, wall = dragged(page)
@@ -83,7 +84,8 @@ def dragged(page: Page) -> tuple[float, float]:
     page.mouse.down()
     page.mouse.move(x + 20, y + 20)
     page.evaluate(
-        "() => { window.frames_ = 0; const tick = () => { frames_ += 1; requestAnimationFrame(tick); }; tick(); }"
+        "() => { window.frames_ = 0; const tick = () => { frames_ += 1;"
+        " requestAnimationFrame(tick); }; tick(); }"
     )
     before, begun = _busy(cdp), time.perf_counter()
     for step in range(FRAMES):
@@ -102,12 +104,12 @@ def _busy(cdp: CDPSession) -> float:
 
 def main() -> None:
     """Print the table."""
-    sizes = [int(each) for each in sys.argv[1:]] or list(SIZES)
+    wanted = [int(each) for each in sys.argv[1:]] or list(SIZES)
     print("nodes claims scene-s page-s kB gzip-kB first-s redraw-ms frame-ms fps")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
         chromium = shutil.which("chromium")
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for nodes in sizes:
+        for nodes in wanted:
             files = networks.claim_files(SIZES.get(nodes, nodes * 4))
             session = Session(build.of_files(files, builtin.ontology()))
             begun = time.process_time()
@@ -117,17 +119,14 @@ def main() -> None:
             paged = time.process_time()
             path = Path(folder) / f"{nodes}.html"
             page.write(path)
-            if len(sys.argv) > 1:
-                shutil.copy(path, f"/tmp/inroads-{nodes}.html")
             content = path.read_bytes()
             tab = browser.new_page(viewport={"width": 1280, "height": 800})
             found = opened(tab, path)
             tab.close()
-            print(
-                len(made.points), len(made.claims), f"{scened - begun:.1f}", f"{paged - scened:.1f}",
-                len(content) // 1000, len(gzip.compress(content)) // 1000, f"{found['first']:.1f}",
-                f"{found['rest']:.0f}", f"{found['frame']:.1f}", f"{found['fps']:.0f}", flush=True,
-            )  # fmt: skip
+            sizes = (len(content) // 1000, len(gzip.compress(content)) // 1000)
+            seconds = (f"{scened - begun:.1f}", f"{paged - scened:.1f}")
+            told = [f"{found[name]:.1f}" for name in ("first", "rest", "frame", "fps")]
+            print(len(made.points), len(made.claims), *seconds, *sizes, *told, flush=True)
         browser.close()
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -20,24 +21,32 @@ PICTURES = {
     "around": (["--around", "Geely", "--hops", "2"], "dark"),
     "whole": ([], "light"),
 }
-"""Name of each picture: the words after ``inroads view``, and the theme."""
+"""Name of each picture: the words after ``inroads view``, and the theme. The whole is that of
+seeds and context."""
 
-SIZE = {"width": 1000, "height": 640}
+SIZES = {"path": (1120, 640), "around": (1000, 640), "whole": (900, 560)}
 LARGEST = 150_000  # bytes of a picture
 
 
 def main() -> None:
     """Write the pictures; fails if one is too large to keep."""
     FOLDER.mkdir(exist_ok=True)
+    run = partial(_run, sys.executable, ROOT / "cli.py", "-q")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
+        desk = Path(folder) / "desk"
+        run("init", desk, "--with", "seeds", "--with", "context")
         browser = started.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         for name, (words, theme) in PICTURES.items():
             page = Path(folder) / f"{name}.html"
-            command = [sys.executable, ROOT / "cli.py", "-q", "view", *words, "-o", page]
-            subprocess.run(command, check=True)
-            tab = browser.new_page(viewport=SIZE, color_scheme=theme, reduced_motion="reduce")
+            run(*(("-g", desk) if name == "whole" else ()), "view", *words, "-o", page)
+            width, height = SIZES[name]
+            tab = browser.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme=theme,
+                reduced_motion="reduce",
+            )
             tab.goto(page.as_uri())
             tab.wait_for_function("() => inroads.labels().length > 0")
             picture = FOLDER / f"{name}.png"
@@ -45,6 +54,10 @@ def main() -> None:
             if picture.stat().st_size > LARGEST:
                 raise SystemExit(f"{picture} has more than {LARGEST:,} bytes")
         browser.close()
+
+
+def _run(*command: str | Path) -> None:
+    subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":

@@ -16,10 +16,12 @@ from math import cos, pi, sin, sqrt
 
 from graph.pages.boxes import Position
 
-FORCED = 130
+FORCED = 300
 """Points up to which forces are computed between all pairs."""
 
 _STEPS = 220
+_WORK = 4_500_000  # pairs looked at in all steps together: some seconds
+_ROW, _LINE = 150.0, 46.0  # pixels between points that have no line, under the picture
 _SPRING = 84.0  # pixels, the ideal length of a line
 _PULL = 2.5  # of the distance to the middle, a step
 _FLAT = 1.6  # labels are wide: across, distances count less than up and down
@@ -42,26 +44,42 @@ def forced(
     ids: Sequence[str], edges: Sequence[tuple[str, str]], home: Mapping[str, int]
 ) -> dict[str, Position]:
     """Return positions by attraction along edges and to one's community, and repulsion."""
+    ends = {end for edge in edges for end in edge}
+    loners = [id_ for id_ in ids if id_ not in ends]
+    if loners and len(loners) < len(ids):
+        return _with_loners(forced([id_ for id_ in ids if id_ in ends], edges, home), loners)
+    steps = max(min(_STEPS, 2 * _WORK // (len(ids) ** 2 + 1)), 1)
     size = _SPRING * sqrt(len(ids))
     xs = [start(id_)[0] * size for id_ in ids]
     ys = [start(id_)[1] * size for id_ in ids]
     number = {id_: place for place, id_ in enumerate(ids)}
     links = sorted({(number[a], number[b]) for a, b in edges if a != b})
     members: dict[int, list[int]] = defaultdict(list)
-    for id_ in ids:
+    for id_ in sorted(ids):
         if id_ in home:
             members[home[id_]].append(number[id_])
-    for step in range(_STEPS):
+    for step in range(steps):
         dx, dy = _repulsion(xs, ys)
         _attraction(xs, ys, links, dx, dy)
         _togetherness(xs, ys, list(members.values()), dx, dy)
-        limit = size / 8 * (1 - step / _STEPS) + 1
+        limit = size / 8 * (1 - step / steps) + 1
         for place in range(len(ids)):
             far = sqrt(dx[place] ** 2 + dy[place] ** 2) or 1.0
             pace = min(far, limit) / far
             xs[place] += dx[place] * pace
             ys[place] += dy[place] * pace
     return {id_: (xs[place] * _FLAT, ys[place]) for id_, place in number.items()}
+
+
+def _with_loners(found: dict[str, Position], loners: Sequence[str]) -> dict[str, Position]:
+    """Return positions with those that have no line in rows below."""
+    left, right = (pick(x for x, _ in found.values()) for pick in (min, max))
+    bottom = max(y for _, y in found.values()) + 2 * _LINE
+    columns = max(int((right - left) // _ROW), 1)
+    for place, id_ in enumerate(loners):
+        row, column = divmod(place, columns)
+        found[id_] = (left + (column + 0.5) * _ROW, bottom + row * _LINE)
+    return found
 
 
 def _repulsion(xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:

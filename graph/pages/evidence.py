@@ -162,15 +162,17 @@ def told(scene: Scene) -> list[StoryTold]:
     def step(given: Step) -> StepTold:
         found = [claims[lines[id_].claim] for id_ in given.lines]
         found.sort(key=lambda claim: Standing(claim.standing).place)
-        bites = (lines[id_] for id_ in given.bites)
+        bites = [lines[id_] for id_ in given.bites]
+        told = [
+            (f"{bite.label}: {names[bite.source]} ({bite.standing})", bite.claim) for bite in bites
+        ]
+        against = [claims[id_] for id_ in given.against]
+        told += [(f"against it: {each.sentence} ({each.standing})", each.id) for each in against]
         return StepTold(
             sentence=printable(found[0].sentence),
             standing=_standing(found[0]),
             claims=tuple(claim.id for claim in found),
-            bites=tuple(
-                (printable(f"{bite.label}: {names[bite.source]} ({bite.standing})"), bite.claim)
-                for bite in bites
-            ),
+            bites=tuple((printable(text), claim) for text, claim in told),
         )
 
     def story(given: Story) -> StoryTold:

@@ -17,8 +17,10 @@ from graph.pages.boxes import Box, Position, Side, box, separate, wrapped
 from graph.pages.rings import rings
 from graph.pages.scene import Line, Scene
 
-MOVED_APART = 400
+MOVED_APART = 150
 """Points up to which labels are kept apart; beyond, the page hides those that do not fit."""
+
+_DETOURS = 400  # points up to which lines are led round others
 
 _CLEARANCE = 22.0  # pixels that a line keeps from points it passes
 _BEND = 0.16  # how far parallel lines are bent from each other
@@ -215,7 +217,7 @@ def bends(positions: Mapping[str, Position], lines: Sequence[Line]) -> dict[str,
     for (low, high), parallel in sorted(pairs.items()):
         base = 0.0
         threads = all(line.bite for line in parallel)  # policies of a stack hang on one thread
-        if low != high and len(positions) <= MOVED_APART and not threads:
+        if low != high and len(positions) <= _DETOURS and not threads:
             base = _detour(positions, low, high)
         for place, line in enumerate(parallel):
             fan = (place - (len(parallel) - 1) / 2) * 2 * _BEND

@@ -9,7 +9,7 @@ const $ = (id) => document.getElementById(id);
 const all = (selector, where = document) => [...where.querySelectorAll(selector)];
 const [RICH, FIRST, OVERVIEW] = data.limits;
 const FONT = getComputedStyle(document.body).fontFamily;
-const LINE = 17, GAP = 6, RIM = 76, MOST_LABELS = 160, PAPER_WIDTH = 1400;
+const LINE = 17, GAP = 6, RIM = 76, MOST_LABELS = 160, LEADING = 14, PAPER_WIDTH = 1400;
 const BITE = "bite";
 
 /* ------------------------------------------------------------------ what there is */
@@ -351,9 +351,9 @@ function lettering(scale, zero, frame) {
   }
   const rank = (p) => (p === state.at ? 4 : marks.points.has(p) ? 3 : focus.includes(p) ? 2 : 0) * 1e6 + p.own.length;
   shown.sort((a, b) => rank(b) - rank(a) || a.i - b.i);
-  for (const point of shown) {
+  for (const [place, point] of shown.entries()) {
     if (found.length >= MOST_LABELS) break;
-    const label = pointLabel(point, scale, zero, (b, strict) => seen(b) && !hits(b, point, strict));
+    const label = pointLabel(point, scale, zero, place < LEADING, (b, strict) => seen(b) && !hits(b, point, strict));
     if (label) { found.push(label); put(label.box); }
   }
   const named = marks.lines.size <= 24 ? [...marks.lines] : [];
@@ -367,7 +367,7 @@ function lettering(scale, zero, frame) {
   }
   return found;
 }
-function pointLabel(point, scale, zero, free) {
+function pointLabel(point, scale, zero, leads, free) {
   const mark = marks.points.has(point), big = mark || focus.includes(point);
   const label = { lines: point.lines, size: big ? 14 : 12.5, style: big ? "600" : "400", colour: ink.ink, dim: marks.points.size > 0 && !mark };
   const w = Math.max(...point.lines.map((text) => widthOf(text, fontOf(label)))), h = point.lines.length * LINE;
@@ -379,7 +379,7 @@ function pointLabel(point, scale, zero, free) {
     3: { x: x - w / 2, y: y - r - h, w, h, align: "center" },
   };
   const order = [point.put, ...[0, 1, 2, 3].filter((side) => side !== point.put)];
-  const pick = order.find((side) => free(spots[side], true)) ?? (big ? order.find((side) => free(spots[side], false)) : undefined);
+  const pick = order.find((side) => free(spots[side], true)) ?? (big || leads ? order.find((side) => free(spots[side], false)) : undefined);
   if (pick === undefined) return null;
   return { ...label, ...spots[pick], box: { ...spots[pick], own: point } };
 }

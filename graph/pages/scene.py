@@ -50,12 +50,13 @@ class Line(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One hop of a path: its lines, and the bites on it."""
+    """One hop of a path: its lines, the bites on it, and the claims that speak against it."""
 
     source: str
     target: str
     lines: tuple[str, ...]
     bites: tuple[str, ...]
+    against: tuple[str, ...] = ()
 
 
 class Story(NamedTuple):

@@ -190,7 +190,8 @@ class Scenes:
         relation = self._describe.relation(row.relation)
         subject = self._describe.entity(row.subject)
         target = self._describe.entity(row.object) if row.object else Words("")
-        parts = (subject.label, relation.label, target.label if row.object else "...")
+        label = target.label if isinstance(target, EntityRef) else "..."
+        parts = (subject.label, relation.label, label)
         return ClaimOut(
             id=row.id,
             subject=subject,
@@ -275,7 +276,15 @@ class _PathScene:
         lines = [line for claim in hop.claims for line in self._claim(claim)]
         for partner in hop.with_:
             self._partner(partner, hop)
-        return Step(hop.from_.id, hop.to.id, tuple(lines), tuple(map(self._bite, hop.policies)))
+        for claim in hop.against:
+            self._claims.setdefault(claim.id, claim)
+        return Step(
+            source=hop.from_.id,
+            target=hop.to.id,
+            lines=tuple(lines),
+            bites=tuple(map(self._bite, hop.policies)),
+            against=tuple(claim.id for claim in hop.against),
+        )
 
     def _claim(self, claim: ClaimOut) -> list[str]:
         self._claims[claim.id] = claim
