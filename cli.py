@@ -686,7 +686,7 @@ def query(
     from graph.answers.requests import form_in_a_pipe, request
 
     session = _session(ctx)
-    text = request(session, query, _pairs(parameters))
+    text = request(session, query, _pairs(parameters), lambda told: _note(ctx, told))
     form = form or ("table" if sys.stdout.isatty() else form_in_a_pipe(text))
     if form not in ("table", "md"):
         _write_bytes(session.store.serialize(text, format=form, timeout=timeout))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_SHORT = 4
+_SHOWN = 12
+
 
 def nearest(text: str, choices: Iterable[str], limit: int = 3) -> list[str]:
     """Return up to ``limit`` of ``choices`` that look like ``text``, the likest first.
@@ -12,14 +15,17 @@ def nearest(text: str, choices: Iterable[str], limit: int = 3) -> list[str]:
     """
     from rapidfuzz import fuzz
 
-    scored = sorted((-fuzz.WRatio(text.casefold(), each.casefold()), each) for each in set(choices))
+    # A short word is part of many others, which makes it no more like them.
+    alike = fuzz.ratio if len(text) < _SHORT else fuzz.WRatio
+    scored = sorted((-alike(text.casefold(), each.casefold()), each) for each in set(choices))
     return [each for score, each in scored[:limit] if score <= -70]
 
 
 def did_you_mean(text: str, choices: Iterable[str]) -> str:
-    """Return a sentence with the nearest of ``choices``, or all of them if none is near."""
-    choices = list(choices)
+    """Return a sentence with the nearest of ``choices``, or with what there is if none is near."""
+    choices = sorted(choices)
     found = nearest(text, choices)
     if found:
         return f"Did you mean {' or '.join(found)}?"
-    return f"Known: {', '.join(sorted(choices))}."
+    more = f" and {len(choices) - _SHOWN:,} more" if len(choices) > _SHOWN else ""
+    return f"Known: {', '.join(choices[:_SHOWN])}{more}."

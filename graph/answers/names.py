@@ -153,7 +153,7 @@ def _rank(wanted: str, name: str, near: bool) -> int:
         return 0
     if name.startswith(wanted):
         return 1
-    if wanted in name:
+    if wanted in name and (len(wanted) > 2 or wanted in name.split()):
         return 2
     return _NEAR if near else _NOT_LIKE
 

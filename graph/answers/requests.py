@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.errors import BadParameter, UnknownQuery
@@ -12,7 +12,17 @@ from graph.session import Session
 MAX_BYTES = 1_000_000
 
 
-def request(session: Session, given: str, parameters: Mapping[str, str]) -> str:
+Notice = Callable[[str], None]
+"""Is told what a user should know of how the words were understood."""
+
+
+def unnoticed(text: str) -> None:
+    """Take no notice."""
+
+
+def request(
+    session: Session, given: str, parameters: Mapping[str, str], notice: Notice = unnoticed
+) -> str:
     """Return the SPARQL text that ``given`` means, with its parameters bound.
 
     Raises UnknownQuery where it is no name, no file and no query, or BadParameter.
@@ -20,7 +30,7 @@ def request(session: Session, given: str, parameters: Mapping[str, str]) -> str:
     import queries
 
     if given in queries.names():
-        return bound(session, given, parameters)
+        return bound(session, given, parameters, notice)
     if parameters:
         raise BadParameter("-p goes with the name of a stored query; `inroads queries` lists them.")
     if given == "-":
@@ -60,18 +70,27 @@ def form_in_a_pipe(text: str) -> str:
     return {"SELECT": "tsv", "ASK": "json"}.get(guard.form(text), "turtle")
 
 
-def bound(session: Session, name: str, parameters: Mapping[str, str]) -> str:
-    """Return the SPARQL of a stored query with its parameters bound; raises BadParameter."""
+def bound(
+    session: Session, name: str, parameters: Mapping[str, str], notice: Notice = unnoticed
+) -> str:
+    """Return the SPARQL of a stored query with its parameters bound; raises BadParameter.
+
+    ``notice`` is told of each name that was taken for another one.
+    """
     import queries
     from graph.store.sparql import bind
 
     query, text = queries.describe(name), queries.text(name)
     if not query.parameters and not parameters:
         return text
-    values = queries.values(
-        query, parameters, lambda word: session.names.find(word).id, session.ontology
-    )
-    return bind(text, values)
+
+    def entity(word: str) -> str:
+        match = session.names.find(word)
+        if match.notice:
+            notice(match.notice)
+        return match.id
+
+    return bind(text, queries.values(query, parameters, entity, session.ontology))
 
 
 def _decoded(content: bytes, source: str) -> str:

@@ -135,6 +135,8 @@ def _hedge(told: Told, *, talked: bool) -> str:
             return "{be} considering whether to"
         return "{be} likely to" if told.certainty == "probable" else "may"
     hedge = _HEDGES[told.standing]
+    if told.standing is Standing.REPORTED and told.stage is Stage.ENDED:
+        hedge = "{was} once reported to"
     if told.standing is Standing.DISPUTED and not told.relayed:
         hedge = "{be} said to"
     if told.certainty:

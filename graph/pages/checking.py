@@ -111,5 +111,9 @@ def _coverage(found: Sequence[tuple[Path, Source]], report: Report) -> None:
         ]
         report.notes.append(
             f"{name}: {result.covered} of {result.words} words are quoted, "
-            f"{result.omitted} omitted with a reason, {len(result.gaps)} gaps."
+            f"{result.omitted} omitted with a reason, {_gaps(len(result.gaps))}."
         )
+
+
+def _gaps(number: int) -> str:
+    return f"{number} gap" if number == 1 else f"{number} gaps"

@@ -38,11 +38,15 @@ def _is_number(text: str) -> bool:
 
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    """Return cleaned text wrapped to ``width``, later lines indented two more."""
+    """Return cleaned text wrapped to ``width``, later lines indented two more.
+
+    An address stays in one piece, whatever its length: it is there to be copied.
+    """
     return textwrap.wrap(
         printable(text),
         max(width, len(indent) + 20),
         initial_indent=indent,
         subsequent_indent=indent + ("  " if indent else ""),
         break_on_hyphens=False,
+        break_long_words="://" not in text,
     ) or [""]

@@ -121,8 +121,14 @@ def _hop(hop: HopOut, width: int) -> Iterator[str]:
         else f"\u2190[{hop.relation.label}]\u2500"
     )
     yield from wrapped(f"{one} {arrow} {other}  ({hop.standing}{stage})", width, "   ")
-    for each in hop.claims:
-        yield from claim_evidence(each, width, "      ")
+    if len(hop.claims) == 1:
+        yield from claim_evidence(hop.claims[0], width, "      ")
+    else:  # what each says, and how surely, is not what the best of them says
+        for each in hop.claims:
+            stage = f", {each.stage}" if each.stage and each.stage != each.standing else ""
+            said = f"{each.sentence}  ({each.standing}{stage})"
+            yield from wrapped(said, width, "      ")
+            yield from claim_evidence(each, width, "         ")
     for each in hop.against:
         yield from wrapped(f"against it: {each.sentence}  ({each.standing})", width, "      ")
         yield from claim_evidence(each, width, "         ")

@@ -20,6 +20,7 @@ from graph.answers.whatif import WhatIf
 from graph.claims.model import Standing
 from graph.errors import AmbiguousName, BadParameter, InroadsError, TimeLimit, UnknownName
 from graph.network import measures
+from graph.pages import text
 
 CATL_TO_MICHIGAN = (
     "Together with Ford, CATL is a partner in the Ford-CATL partnership, which is to produce "
@@ -672,3 +673,31 @@ def test_trailing_underscores_of_the_model_are_not_in_the_json(path):
     text = json.dumps(to_json(path("CATL", "Michigan")))
     assert '_": ' not in text
     assert {"from", "to", "with"} <= set(json.loads(text)["paths"][0]["hops"][0])
+
+
+def test_a_hop_of_several_claims_tells_how_each_stands(tmp_path):
+    """What is disputed does not hide behind what is stated about the same two."""
+    (tmp_path / "talks.yaml").write_text(
+        """\
+inroads: "1"
+document: {id: talks, publisher: The Post}
+entities:
+  acme: {kind: Company, label: Acme}
+  bolt: {kind: Company, label: Bolt}
+statements:
+  - paraphrase: Acme talks with Bolt about steel.
+    claims: [acme talksWith bolt respect="steel"]
+  - paraphrase: It may talk about cars too.
+    claims: [acme talksWith bolt respect="cars"]
+  - paraphrase: Bolt denied talks about cars.
+    speaker: bolt
+    stance: denies
+    claims: [acme talksWith bolt respect="cars"]
+""",
+        "utf-8",
+    )
+
+    given = session.open(str(tmp_path)).path("Acme", "Bolt")
+    told = " ".join(text.answer(given, 80).split())
+    assert "Acme holds talks with Bolt about steel. (stated)" in told
+    assert "about cars, which Bolt denies. (disputed)" in told

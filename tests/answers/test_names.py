@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from graph import spelling
 from graph.answers.names import Names, fold
 from graph.claims.model import Entity, Name
 from graph.errors import AmbiguousName, UnknownName
@@ -283,3 +284,19 @@ def test_ids_elsewhere_are_no_names_here(merged):
     """A number of a data set is not what people call a thing."""
     with pytest.raises(UnknownName):
         merged.find("Q1")
+
+
+def test_a_short_word_is_no_part_of_a_longer_one(seed):
+    """What looks for the EU is not shown all that has those two letters somewhere."""
+    found = {name for node in seed.names.search("US", limit=99) for name in node.names}
+    assert "United States" in found
+    assert "restrictions on connected vehicles" not in found
+    assert not {"regulatory hurdles", "industry analysts"} & found
+    assert [] == spelling.nearest("EU", ["Reuters", "Queue"])
+
+
+def test_a_long_list_of_what_is_known_is_cut():
+    """A few are shown and the rest counted: a screen of names helps nobody."""
+    names = [f"name{index:02}" for index in range(40)]
+    told = spelling.did_you_mean("qqqqqqq", names)
+    assert f"Known: {', '.join(names[:12])} and 28 more." == told

@@ -82,6 +82,7 @@ def test_each_standing_has_its_own_form(say, standing):
         ("possible", None, "Geely may open Volvo"),
         ("possible", "under-discussion", "Geely is considering whether to open Volvo"),
         ("possible", "proposed", "Geely is considering whether to open Volvo"),
+        ("reported", "ended", "Geely was once reported to open Volvo"),
         (
             "reported",
             "under-discussion",

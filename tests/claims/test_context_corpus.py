@@ -360,7 +360,7 @@ def test_a_project_that_was_given_up_is_told_only_when_asked_for(path):
     answer = path("Gotion", "Michigan")
     assert not answer.paths
     assert any(
-        "used to open the Gotion battery plant" in each.sentence for each in answer.near_misses
+        "used to open a Gotion battery plant" in each.sentence for each in answer.near_misses
     )
 
 

@@ -60,7 +60,7 @@ def test_the_group_lists_every_command_with_a_sentence(inroads: Inroads) -> None
     assert all(len(words) > 3 for words in listed)
 
 
-@pytest.mark.parametrize("command", ["barriers", "serve"])
+@pytest.mark.parametrize("command", ["serve", "extract"])
 def test_what_is_not_built_does_not_exist(command: str, inroads: Inroads) -> None:
     """A command of a later version is an unknown command."""
     run = inroads(command)
@@ -871,3 +871,9 @@ def test_a_search_cut_short_is_never_told_as_no_path(inroads: Inroads) -> None:
     run = inroads("path", "CATL", "Michigan", "--timeout", "0.000000001", "-f", "json")
     assert (2, "") == (run.status, run.stdout)
     assert "this is no 'no'" in run.stderr
+
+
+def test_a_misspelt_parameter_of_a_query_is_told(inroads: Inroads) -> None:
+    """The answer is about another word than the one that was typed."""
+    run = inroads("query", "sites-in", "-p", "place=Michgan")
+    assert (0, "took 'Michgan' as Michigan\n") == (run.status, run.stderr)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from wcwidth import wcswidth
 
-from graph.pages.plain import cell, printable
+from graph.pages.plain import cell, printable, wrapped
 from graph.pages.tables import FORMATS, Listing, markdown_text
 
 UNSAFE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
@@ -225,3 +225,9 @@ def test_objects_stand_in_for_rows_in_json() -> None:
     listing = Listing(("a",), [("1",)], [{"a": 1, "more": [2]}])
     assert [{"a": 1, "more": [2]}] == json.loads(FORMATS["json"](listing, 0))
     assert "a\n1\n" == FORMATS["tsv"](listing, 0)
+
+
+def test_an_address_stays_in_one_piece() -> None:
+    """It is there to be copied, whatever the width."""
+    address = "https://example.org/" + "long-way/" * 20
+    assert ["   word", f"     {address}"] == wrapped(f"word {address}", 40, "   ")
