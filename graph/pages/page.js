@@ -917,7 +917,7 @@ function prepareSearch() {
   input.addEventListener("input", () => {
     const wanted = folded_(input.value.trim());
     found = wanted ? points.filter((point) => names[point.i].includes(wanted))
-      .sort((a, b) => names[b.i].startsWith(wanted) - names[a.i].startsWith(wanted) || b.own.length - a.own.length || a.i - b.i).slice(0, 8) : [];
+      .sort((a, b) => (names[b.i] === wanted) - (names[a.i] === wanted) || names[b.i].startsWith(wanted) - names[a.i].startsWith(wanted) || b.own.length - a.own.length || a.i - b.i).slice(0, 8) : [];
     list.replaceChildren(...found.map((point, n) => {
       const item = make("li", point.name + " ");
       Object.assign(item, { id: "found-" + n });
