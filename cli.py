@@ -971,7 +971,7 @@ def view(
     scene = showing.scene(session, request, given, timeout=options["timeout"])
     made = pages.page(scene, session.ontology, command=_view_command(ctx), kept=kept)
     if output == "-":
-        _print(made.html)
+        _write_bytes(made.html.encode())  # whatever the terminal's encoding: a page is UTF-8
         return
     target = Path(output or VIEW_FILE)
     made.write(target)

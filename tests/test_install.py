@@ -17,6 +17,9 @@ DATA = (
     "graph/store/shipped/*",
     "graph/answers/*.txt",
     "graph/claims/*.txt",
+    "graph/pages/template.html.j2",
+    "graph/pages/page.js",
+    "graph/pages/page.css",
     "graph/py.typed",
     "ontology/*.ttl",
     "ontology/rules/*.rq",
@@ -133,7 +136,13 @@ def test_the_installed_program_answers_from_an_empty_folder(
 
 @pytest.mark.parametrize(
     "command",
-    [("query", "owners"), ("check", "--coverage"), ("export", "turtle"), ("queries",)],
+    [
+        ("query", "owners"),
+        ("check", "--coverage"),
+        ("export", "turtle"),
+        ("queries",),
+        ("view", "-o", "-"),
+    ],
     ids=lambda command: command[0],
 )
 def test_commands_that_read_other_files_find_them(

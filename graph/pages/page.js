@@ -481,6 +481,7 @@ function start() {
     interaction: { dragNodes: false, hover: false, keyboard: false, selectConnectedEdges: false, multiselect: false, zoomSpeed: 0.7, hideNodesOnDrag: true, hideEdgesOnDrag: true },
     nodes: { chosen: false, label: undefined }, edges: { chosen: false },
   });
+  network.canvas.frame.tabIndex = -1; // the map is one stop, not two
   network.on("beforeDrawing", beforeDrawing);
   network.on("afterDrawing", afterDrawing);
   network.on("dragStart", startMoving);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
@@ -229,7 +230,7 @@ class Scenes:
             members = tuple(id_ for id_ in (*each.members, *each.attached) if id_ in shown)
             if members:
                 kept.append(Community(named(self._describe, each), members))
-        return Scene(**{**scene.__dict__, "communities": tuple(kept)})
+        return replace(scene, communities=tuple(kept))
 
 
 class _PathScene:

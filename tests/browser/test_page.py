@@ -243,6 +243,9 @@ def test_the_map_is_reached_and_walked_by_keys(opened: Opened) -> None:
     assert "panel" == page.evaluate("() => document.activeElement.id")
     page.keyboard.press("Escape")
     assert (None, "map") == (at(page), page.evaluate("() => document.activeElement.id"))
+    page.keyboard.press("Tab")
+    assert "in" == page.evaluate("() => document.activeElement.id")
+    page.focus("#map")
     before = page.evaluate("() => inroads.network.getScale()")
     page.keyboard.press("+")
     assert page.evaluate("() => inroads.network.getScale()") > before
