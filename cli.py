@@ -316,10 +316,8 @@ def ask(
     if explain and form == "text":
         _print(understood + "\n")
     _print_answer(ctx, given, form, explain=explain, sparql=False)
-    if given.status == "found" and not question.startswith("@"):
-        from graph.answers.ask import shown_by
-
-        _see(ctx, form, *shown_by(_session(ctx), question))
+    if given.status == "found":
+        _see_asked(ctx, form, question)
     if fail_if_none and given.status == "none":
         ctx.exit(1)
 
@@ -931,7 +929,7 @@ def _of_path(command: Any) -> Any:
     help="Leave everything where it stands on this earlier page.",
 )
 @click.option("-o", "--output", metavar="FILE.html", help=f"- is standard output. [{VIEW_FILE}]")
-@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+@click.option("--open", "at_once", is_flag=True, help="Open the page in the browser.")
 @click.pass_context
 def view(
     ctx: click.Context,
@@ -942,7 +940,7 @@ def view(
     parameters: tuple[str, ...],
     like: Path | None,
     output: str | None,
-    opens: bool,
+    at_once: bool,
     **options: Any,
 ) -> None:
     """Write a picture of the graph, or of a part, with its evidence, as one HTML file.
@@ -961,7 +959,7 @@ def view(
     from graph.pages import showing
     from graph.pages import view as pages
 
-    _check_view(ctx, mode, what, hops, parameters, output, opens, options)
+    _check_view(ctx, mode, what, hops, parameters, output, at_once, options)
     session = _session(ctx)
     request = showing.Request(mode, what, hops or 2, options["standing"], _pairs(parameters))
     given = session.path(*_ends(what), **options) if mode == "path" else None
@@ -976,7 +974,7 @@ def view(
     target = Path(output or VIEW_FILE)
     made.write(target)
     _note(ctx, f"wrote {target} ({len(made.html.encode()) / 1000:,.0f} kB).")
-    if opens:
+    if at_once:
         click.launch(target.resolve().as_uri())
 
 
@@ -987,7 +985,7 @@ def _check_view(
     hops: int | None,
     parameters: tuple[str, ...],
     output: str | None,
-    opens: bool,
+    at_once: bool,
     options: Mapping[str, Any],
 ) -> None:
     """Refuse options that do not go together; raises BadParameter."""
@@ -1001,7 +999,7 @@ def _check_view(
         raise BadParameter("--hops goes with --around; --path has --max-hops.")
     if parameters and mode != "query":
         raise BadParameter("-p goes with --query.")
-    if output == "-" and opens:
+    if output == "-" and at_once:
         raise BadParameter("--open needs a file: leave out -o -.")
     given = [name for name in _given(ctx, options) if name.startswith("-")]
     alien = [name for name in given if name not in ("--standing", "--timeout")]
@@ -1032,7 +1030,7 @@ def _view_command(ctx: click.Context) -> str:
     """Return the command line that makes a view, without where it is written to."""
     given = {key: value for key, value in ctx.params.items() if key not in ("what", "mode")}
     mode = ctx.params["mode"]
-    kept = {key: value for key, value in given.items() if key not in ("output", "opens", "like")}
+    kept = {key: value for key, value in given.items() if key not in ("output", "at_once", "like")}
     location = ctx.obj["location"]
     return _view_line(location and Path(location).name, mode, ctx.params["what"], _given(ctx, kept))
 
@@ -1047,6 +1045,21 @@ def _view_line(
     else:
         words += [*what, *options]
     return shlex.join(["inroads", *(["-g", location] if location else []), "view", *words])
+
+
+def _see_asked(ctx: click.Context, form: str, question: str) -> None:
+    """Print how to see the answer to a question, a stored one included."""
+    from graph.answers import bank
+    from graph.answers.ask import shown_by
+
+    stored = bank.find(question) if question.startswith("@") else bank.Question(question)
+    if not stored.words:
+        _see(ctx, form, *shown_by(_session(ctx), stored.text))
+    elif stored.words[0] == path.name:
+        parsed = path.make_context(path.name, list(stored.words[1:]), parent=ctx)
+        apart = {"ends", "form", "explain", "sparql", "fail_if_none"}
+        options = {name: value for name, value in parsed.params.items() if name not in apart}
+        _see(ctx, form, "path", parsed.params["ends"], _given(parsed, options))
 
 
 def _see(

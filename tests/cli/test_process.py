@@ -68,7 +68,7 @@ def test_it_runs_as_a_script_from_any_folder(tmp_path: Path) -> None:
     [
         (("ask", "who owns Volvo"), 0),
         (("find", "zzqq", "--fail-if-none"), 1),
-        (("check", __file__), 1),
+        (("check", str(ROOT / "queries" / "questions.yaml")), 1),
         (("show", "Nope"), 2),
         (("nosuch",), 2),
     ],
