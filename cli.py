@@ -1049,14 +1049,18 @@ def _view_line(
 
 def _see_asked(ctx: click.Context, form: str, question: str) -> None:
     """Print how to see the answer to a question, a stored one included."""
-    from graph.answers import bank
     from graph.answers.ask import shown_by
 
-    stored = bank.find(question) if question.startswith("@") else bank.Question(question)
-    if not stored.words:
-        _see(ctx, form, *shown_by(_session(ctx), stored.text))
-    elif stored.words[0] == path.name:
-        parsed = path.make_context(path.name, list(stored.words[1:]), parent=ctx)
+    words: Sequence[str] = ()
+    if question.startswith("@"):
+        from graph.answers import bank
+
+        stored = bank.find(question)
+        question, words = stored.text, stored.words
+    if not words:
+        _see(ctx, form, *shown_by(_session(ctx), question))
+    elif words[0] == path.name:
+        parsed = path.make_context(path.name, list(words[1:]), parent=ctx)
         apart = {"ends", "form", "explain", "sparql", "fail_if_none"}
         options = {name: value for name, value in parsed.params.items() if name not in apart}
         _see(ctx, form, "path", parsed.params["ends"], _given(parsed, options))
