@@ -377,7 +377,9 @@ def path(
     the column 'node' of a stored query holds (@makers-of:batteries); '+' intersects
     (class:Company+from:China). Several ends stand around a lone '@': A B @ C D.
 
-    WHAT is a name, class:KIND, relation:ID or document:ID. --avoid holds for the whole path.
+    WHAT is a name, class:KIND, relation:ID or document:ID. --avoid holds for the whole path; of a
+    document it leaves out the claims that no other one carries (`whatif --without` judges the
+    others anew).
     --only holds between the ends: what is passed through (names, kinds), by which relations,
     on whose word; where a place lies is left out of it.
 
