@@ -1,15 +1,14 @@
 """One headless Chromium for all tests here; each page is watched for requests and errors."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from opening import Opened, path_scene
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from graph.answers.answer import Answers, PathQuestion
 from graph.pages import view
-from graph.pages.scene import Scene
 from graph.pages.scenes import Scenes
 from graph.session import Session
 
@@ -22,7 +21,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +33,6 @@ def browser() -> Iterator[Browser]:
         running = started.chromium.launch(executable_path=path, args=FLAGS)
         yield running
         running.close()
-
-
-def path_scene(session: Session, start: str, end: str, k: int = 5) -> Scene:
-    """Return the scene of a path question."""
-    return Scenes(session).answer(Answers(session).path(PathQuestion((start,), (end,), k)))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opened, path_scene
+from opening import Opened, path_scene
 from playwright.sync_api import Page
 
 from graph.pages import view

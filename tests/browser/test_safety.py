@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import Opened
+from opening import Opened
 
 from graph import session
 from graph.answers.answer import Answers, PathQuestion

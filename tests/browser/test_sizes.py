@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Opened
+from opening import Opened
 from playwright.sync_api import Page
 
 from graph.answers.model import (
