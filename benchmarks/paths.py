@@ -32,8 +32,8 @@ from graph.network.space import Goal, Space
 from graph.store import builtin, table
 
 K = 10
-PAIRS = 7
-PATIENCE = 40.0  # CPU seconds after which the peer is given up on: ratios are then at least that
+PAIRS = 5
+PATIENCE = 20.0  # CPU seconds after which the peer is given up on: ratios are then at least that
 Priced = tuple[int, tuple[str, ...]]
 """A path: its cost and its entities."""
 Drawn = list[Priced]

@@ -195,13 +195,12 @@ def ties_of_paths(asked):
 def claims_of(slow, asked, tie):
     """Return the ids of the claims that count for a hop."""
     floor = list(Standing).index(asked.floor)
-    ended = floor > list(Standing).index(Standing.DISPUTED)
     return {
         row.id
         for row in slow.claims
         if (row.subject, row.relation, row.object) == tie
         and list(Standing).index(row.standing) <= floor
-        and (ended or row.stage != "ended")
+        and row.stage != "ended"
     }
 
 
