@@ -184,6 +184,10 @@ def _document_text(node: Node, entries: Mapping[str, Node], values: Mapping[str,
     if Path(name).name != name:
         raise entries["text"].error(f"'{name}' must be a plain file name", "Put it beside this.")
     text = content.text(content.beside(node.path, name))
+    if not text:
+        raise entries["text"].error(
+            f"the text {name} is empty", "Save the words of the source there."
+        )
     digest = evidence.text_digest(text)
     if values.get("sha256", digest) != digest:
         raise entries["sha256"].error(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from graph.claims import bulk, files
 from graph.claims.sources import Contents, Source
-from graph.errors import LoadError
+from graph.errors import ClaimFileError, LoadError
 from graph.progress import Progress, silent, told
 from graph.store.generations import JUDGEMENTS
 from ontology.records import Ontology
@@ -58,8 +58,8 @@ READERS: dict[str, Reader] = {
 def read(paths: Sequence[Path], ontology: Ontology, progress: Progress = silent) -> Intake:
     """Return the documents of these files, in the order of their ids.
 
-    Raises LoadError for a file nobody reads and for a document that two files hold, or the
-    error of the first file that is wrong.
+    Raises LoadError for a document that two files hold, or the error of the first file that is
+    wrong, or that nobody reads.
     """
     taken: dict[str, Taken] = {}
     derived = 0
@@ -78,21 +78,19 @@ def read(paths: Sequence[Path], ontology: Ontology, progress: Progress = silent)
 
 
 def contents_of(path: Path, ontology: Ontology) -> Contents:
-    """Return what one file holds; raises LoadError or ClaimFileError."""
+    """Return what one file holds; raises ClaimFileError."""
     return _reader(path)(path, ontology)
 
 
 def _reader(path: Path) -> Reader:
     ending = path.suffix.casefold()
-    reader = READERS.get(ending)
     if ending in REFUSED:
-        raise LoadError(
-            f"'{path}' is RDF/XML, which nothing here reads: its entities reach into other files. "
-            "Write it as Turtle (.ttl) or N-Quads (.nq)."
-        )
+        problem = "this is RDF/XML, which nothing here reads: its entities reach into other files"
+        raise ClaimFileError(path, 0, problem, "Write it as Turtle (.ttl) or N-Quads (.nq).")
+    reader = READERS.get(ending)
     if reader is None:
         known = ", ".join(sorted(READERS))
-        raise LoadError(f"nothing here reads '{path}'. Known endings: {known}.")
+        raise ClaimFileError(path, 0, "nothing here reads such a file", f"Known endings: {known}.")
     return reader
 
 

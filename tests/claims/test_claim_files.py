@@ -429,6 +429,12 @@ def test_a_missing_text_is_named(vocabulary, tmp_path):
     assert error.problem == "cannot read it: No such file or directory"
 
 
+def test_an_empty_text_is_refused(vocabulary, tmp_path):
+    """It proves nothing."""
+    error = refusal(tmp_path, WHOLE, vocabulary, text="")
+    assert (4, "the text paper.txt is empty") == (error.line, error.problem)
+
+
 def test_a_missing_claim_file_is_named(vocabulary, tmp_path):
     """As every other error: file, line, problem."""
     with pytest.raises(ClaimFileError, match=r"nowhere\.yaml:1: cannot read it: No such file"):
