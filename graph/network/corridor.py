@@ -134,7 +134,9 @@ class _Side:
 def _without_chains(space: Space) -> Callable[[str, int], Iterable[Way]]:
     """Return the ways back, without those into a chain of places down: no source begins one."""
 
-    def ways(node: str, layer: int) -> list[Way]:
+    def ways(node: str, layer: int) -> Iterable[Way]:
+        if layer % PARTS == MIDDLE:
+            return (space.way_within(node, layer),)
         return [way for way in space.ways_back(node, layer) if way[1] % PARTS != START]
 
     return ways

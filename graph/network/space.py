@@ -156,6 +156,11 @@ class Space:
         climbing = [step for step in here.down if self.climbs(step.other)]
         return (climbing, before - END + MIDDLE), (here.down, before)
 
+    def way_within(self, node: str, layer: int) -> tuple[Iterable[Step], int]:
+        """Return the steps into a state after a relation hop, but for those from a start."""
+        before = layer - PARTS * (self.via.get(node, 0) & (layer // PARTS))
+        return self._passing(self.around(node)), before
+
     def come_from(self, node: str, layer: int) -> int:
         """Return ``layer`` if a step can come from ``node`` in it, else -1.
 
