@@ -141,6 +141,16 @@ def _format(choices: Iterable[str], default: str | None = None) -> Callable[[Any
     )
 
 
+def _standing(what: str = "The weakest standing that counts.") -> Callable[[Any], Any]:
+    return click.option(
+        "--standing",
+        type=click.Choice(STANDINGS),
+        default="disputed",
+        show_default=True,
+        help=what,
+    )
+
+
 def _timeout(seconds: int) -> Callable[[Any], Any]:
     return click.option(
         "--timeout",
@@ -211,14 +221,21 @@ def _print_answer(
 
 def _rendered(given: Answer, form: str, *, explain: bool) -> str:
     """Return an answer in a format of ANSWER_FORMATS."""
-    from graph.answers.model import to_json
-    from graph.pages import diagram, english, report
-
     if form == "json":
+        from graph.answers.model import to_json
+
         return _json(to_json(given))
     if form == "text":
+        from graph.pages import english
+
         return english.text(given, _width(), explain=explain)
-    return {"md": report.markdown, "dot": diagram.dot, "mermaid": diagram.mermaid}[form](given)
+    if form == "md":
+        from graph.pages import report
+
+        return report.markdown(given)
+    from graph.pages import diagram
+
+    return {"dot": diagram.dot, "mermaid": diagram.mermaid}[form](given)
 
 
 @contextmanager
@@ -338,13 +355,7 @@ def ask(
     help="forward: each hop from subject to object.",
 )
 @click.option("--flow", type=click.Choice(FLOWS), help="Each hop the way this flows.")
-@click.option(
-    "--standing",
-    type=click.Choice(STANDINGS),
-    default="disputed",
-    show_default=True,
-    help="The weakest standing a hop may have.",
-)
+@_standing("The weakest standing a hop may have.")
 @click.option("--include-ended", is_flag=True, help="Also hops that are said to be over.")
 @click.option("--as-of", metavar="DATE", help="What may hold then: 2026, 2026-05 ...")
 @click.option(
@@ -414,13 +425,7 @@ def _ends(ends: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @commands.command()
 @click.argument("words", nargs=-1, required=True, metavar="WHO... [@] [PLACE]")
-@click.option(
-    "--standing",
-    type=click.Choice(STANDINGS),
-    default="disputed",
-    show_default=True,
-    help="The weakest standing that counts.",
-)
+@_standing()
 @_format(("text", "json", "md"), "text")
 @click.option("--sparql", is_flag=True, help="Print a query that finds the claims told.")
 @click.option("--fail-if-none", is_flag=True, help="Exit with 1 if nothing is told.")
@@ -479,13 +484,7 @@ def _answered(ctx: click.Context, ask: Callable[[Session], Answer]) -> Answer:
 @commands.command()
 @click.argument("ends", nargs=-1, required=True, metavar="A... [@] B...")
 @click.option("--max-hops", default=6, show_default=True, help="Hops of a path at most.")
-@click.option(
-    "--standing",
-    type=click.Choice(STANDINGS),
-    default="disputed",
-    show_default=True,
-    help="The weakest standing a hop may have.",
-)
+@_standing("The weakest standing a hop may have.")
 @_format(("text", "json", "md"), "text")
 @click.option("--sparql", is_flag=True, help="Print a query that finds the claims.")
 @click.option("--fail-if-none", is_flag=True, help="Exit with 1 if no path joins the two.")
@@ -801,13 +800,7 @@ def info(ctx: click.Context, form: str | None) -> None:
 @commands.command()
 @click.option("--by", type=click.Choice(MEASURES), default="degree", show_default=True)
 @click.option("--kind", multiple=True, metavar="KIND", help="List these kinds, not the actors.")
-@click.option(
-    "--standing",
-    type=click.Choice(STANDINGS),
-    default="disputed",
-    show_default=True,
-    help="The weakest standing that counts.",
-)
+@_standing()
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1))
 @_format(RECORD_FORMATS)
 @click.pass_context
@@ -874,13 +867,7 @@ def _print_moves(
 @click.option(
     "--kind", multiple=True, metavar="KIND", help="Only communities with a member of these kinds."
 )
-@click.option(
-    "--standing",
-    type=click.Choice(STANDINGS),
-    default="disputed",
-    show_default=True,
-    help="The weakest standing that counts.",
-)
+@_standing()
 @_format(RECORD_FORMATS)
 @click.pass_context
 def communities(ctx: click.Context, kind: tuple[str, ...], standing: str, form: str | None) -> None:

@@ -28,7 +28,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from graph.claims import files, identity, judgements
 from graph.claims.judgements import Judgement, Verdict
@@ -71,14 +71,13 @@ class Server:
         self._send({"call": call, "args": args, "fault": "", "kill_after": None})
 
     def _send(self, request: Mapping[str, Any]) -> None:
-        pipe: IO[str] = self._process.stdin  # type: ignore[assignment]  # it is a PIPE
+        pipe = cast(IO[str], self._process.stdin)
         pipe.write(json.dumps(request) + "\n")
         pipe.flush()
 
     def ended(self) -> Ended:
         """Wait for the call that was sent."""
-        pipe: IO[str] = self._process.stdout  # type: ignore[assignment]  # it is a PIPE
-        return Ended(*json.loads(pipe.readline()))
+        return Ended(*json.loads(cast(IO[str], self._process.stdout).readline()))
 
     def close(self) -> None:
         """End the server."""

@@ -163,9 +163,9 @@ def _several(words: str | Sequence[str]) -> tuple[str, ...]:
 def open(location: str | None = None) -> Session:
     """Return the built-in graph, or the graph at ``location``.
 
-    ``location`` is a graph of one's own (see :mod:`graph.store.own`), or a claim file or a
-    folder of claim files, which are read, checked and built in memory. Raises GraphNotFound,
-    or the error of the first bad claim file.
+    ``location`` is a graph of one's own (see :mod:`graph.store.own`), or a file that ``load``
+    reads or a folder of claim files, which are read, checked and built in memory. Raises
+    GraphNotFound, or the error of the first bad file.
     """
     if location is None:
         from graph.store.builtin import Shipped
@@ -175,9 +175,10 @@ def open(location: str | None = None) -> Session:
         from graph.store import own
 
         return Session(own.open(Path(location)))
-    from graph.store.build import build
+    from graph.store.build import of_files
 
-    return Session(build(claim_files(location), open().ontology))
+    ontology = open().ontology
+    return Session(of_files([each.file for each in _read(location, ontology)], ontology))
 
 
 def own_graph(location: str | None) -> Path:
@@ -205,9 +206,18 @@ def documents(location: str | None) -> tuple[list[Source], str]:
     folder = own_folder(location)
     if folder is not None:
         return own.contents(folder)
-    paths = claim_files(location) if location else seeds.files()
-    read = [files.source(path, builtin.ontology()) for path in paths]
+    ontology = builtin.ontology()
+    if location:
+        return _read(location, ontology), ""
+    read = [files.source(path, ontology) for path in seeds.files()]
     return sorted(read, key=lambda each: each.id), ""
+
+
+def _read(location: str, ontology: Ontology) -> list[Source]:
+    """Return the documents in the files at ``location``, sorted by id."""
+    from graph.store import intake
+
+    return [each.source for each in intake.read(claim_files(location), ontology).taken]
 
 
 def own_folder(location: str | None) -> Path | None:

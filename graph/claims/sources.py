@@ -171,17 +171,25 @@ def _proved(statement: Statement, text: str) -> Statement:
 def same_document(old: Source, new: Source) -> bool:
     """Tell whether ``new`` can be a new version of ``old``, rather than another document.
 
-    It can where the text, the address or the title is the same, where either has no text, or
-    where the two texts are alike for the most part.
+    It can where the text, the address or the title is the same, or where the two texts are
+    alike for the most part. Where either has no text, another address tells them apart, and so
+    do another title and publisher together; what is not known does not.
     """
-    if not (old.text and new.text) or old.text == new.text:
-        return True
     one, other = old.file.document, new.file.document
     if (one.url and one.url == other.url) or (one.title and one.title == other.title):
         return True
-    from rapidfuzz import fuzz
+    if old.text and new.text:
+        from rapidfuzz import fuzz
 
-    return fuzz.ratio(old.text[:_COMPARED], new.text[:_COMPARED]) > _ALIKE
+        return fuzz.ratio(old.text[:_COMPARED], new.text[:_COMPARED]) > _ALIKE
+    elsewhere = one.url and other.url
+    named = one.title and other.title and one.publisher and other.publisher
+    return not (elsewhere or (named and one.publisher != other.publisher))
+
+
+def claims_of(source: Source) -> frozenset[str]:
+    """Return the ids of the claims that a document makes."""
+    return frozenset(claim.id for each in source.file.statements for claim in each.claims)
 
 
 def check_vocabulary(files: Iterable[ClaimFile], ontology: Ontology) -> None:

@@ -21,6 +21,8 @@ def told(change: Change) -> Iterator[str]:
     ):
         if ids:
             yield f"{verb} {_counted(len(ids), 'document')}: {_listed(ids)}."
+    for id_, number in sorted(change.fewer.items()):
+        yield f"'{id_}' no longer makes {_counted(number, 'claim')} that it made before."
     if change.judgements:
         yield f"added {_counted(change.judgements, 'judgement')} of identity."
     if change.derived:

@@ -14,13 +14,12 @@ from graph.claims.model import Bound, Quantity
 from graph.pages.tables import Listing
 from graph.pages.text import documents, stances
 from graph.session import Session
-from graph.store.rdf import plain
-from graph.store.sparql import Rows, Term, compact
 from graph.store.table import Node
 
 if TYPE_CHECKING:
     from graph.answers.duplicates import Suggestion
     from graph.claims.judgements import Judgement
+    from graph.store.sparql import Rows, Term
 
 
 def entities(nodes: Sequence[Node]) -> Listing:
@@ -204,6 +203,9 @@ def counts(session: Session) -> Listing:
 def results(session: Session, rows: Rows) -> Listing:
     """Return query results for reading: IRIs shortened, labels beside them."""
     from pyoxigraph import NamedNode
+
+    from graph.store.rdf import plain
+    from graph.store.sparql import compact
 
     iris = {term.value for row in rows.rows for term in row if isinstance(term, NamedNode)}
     labels = session.store.labels(iris)

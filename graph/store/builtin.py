@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.store.layout import MANIFEST, PARTS, SHIPPED, key
-from ontology.records import Ontology, from_json
+
+if TYPE_CHECKING:
+    from ontology.records import Ontology
 
 CHECKOUT = Path(__file__).parent.parent.parent
 CACHE = CHECKOUT / ".inroads-cache"
@@ -46,6 +49,8 @@ class Shipped:
 
 def ontology() -> Ontology:
     """Return the ontology as records, without parsing its Turtle."""
+    from ontology.records import from_json  # a query needs no ontology
+
     return from_json(json.loads(Shipped().read("ontology")))
 
 

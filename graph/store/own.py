@@ -51,6 +51,7 @@ class Change:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     judgements: int = 0  # how many the load brought
+    fewer: dict[str, int] = field(default_factory=dict)  # claims no longer made, by document
     unproved: dict[str, int] = field(default_factory=dict)  # quotes without a text, by document
     derived: int = 0  # derived claims of the files, left out
     lost: str = ""  # what a rebuild could not save, as a sentence
@@ -256,6 +257,8 @@ def _compared(
             if not replace and not sources.same_document(kept_as, proved):
                 raise LoadError(_two_texts(path, source.id))
             change.replaced.append(source.id)
+            if fewer := len(sources.claims_of(kept_as) - sources.claims_of(proved)):
+                change.fewer[source.id] = fewer
         new[source.id] = content
     return new
 

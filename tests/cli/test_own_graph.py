@@ -83,7 +83,8 @@ def test_a_new_version_replaces_what_the_document_said(
     """What only the old version said is gone, things it alone named included."""
     inroads("-g", desk, "load", str(claim_file(tmp_path, "news", "bolt")))
     run = inroads("-g", desk, "load", str(claim_file(tmp_path, "news", "crate")))
-    assert (0, "replaced 1 document: news.\n") == (run.status, run.stderr)
+    told = "replaced 1 document: news.\n'news' no longer makes 1 claim that it made before.\n"
+    assert (0, told) == (run.status, run.stderr)
     assert "Acme owns Crate." in inroads("-g", desk, "claims", "-f", "tsv").stdout
     assert "" == inroads("-g", desk, "find", "Bolt", "-f", "tsv").stdout.partition("\n")[2]
 
@@ -238,3 +239,45 @@ def test_an_id_that_stands_for_another_text_is_refused(
     both = inroads("-g", desk, "load", one, other)
     assert 2 == both.status
     assert "two documents have the id 'article'" in both.stderr
+
+
+def test_a_new_version_that_says_less_is_told_to(
+    desk: str, tmp_path: Path, inroads: Inroads
+) -> None:
+    """A part of an export, loaded where it came from, does not take claims away unnoticed."""
+    inroads("-g", desk, "load", str(INVENTED))
+    part = tmp_path / "part.jsonl"
+    part.write_text(
+        inroads("-g", desk, "claims", "--about", "northlay-laboratory", "-f", "jsonl").stdout
+    )
+    run = inroads("-g", desk, "load", str(part))
+    assert 0 == run.status
+    assert "'harbour-grid' no longer makes" in run.stderr
+
+
+def test_another_page_does_not_take_the_id_of_one(
+    desk: str, tmp_path: Path, inroads: Inroads
+) -> None:
+    """Without texts the addresses tell two documents apart."""
+    pages = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        page = claim_file(tmp_path / name, "page", title=name)
+        address = f"publisher: The Post, url: 'https://post.example/{name}'"
+        page.write_text(page.read_text("utf-8").replace("publisher: The Post", address), "utf-8")
+        pages.append(str(page))
+    inroads("-g", desk, "load", pages[0])
+    before = exported(inroads, "-g", desk)
+    run = inroads("-g", desk, "load", pages[1])
+    assert (2, before) == (run.status, exported(inroads, "-g", desk))
+    assert "the document id 'page' already stands for another text" in run.stderr
+    assert 0 == inroads("-g", desk, "load", "--replace", pages[1]).status
+
+
+def test_claims_in_bulk_open_without_a_graph(tmp_path: Path, inroads: Inroads) -> None:
+    """-g takes what load takes."""
+    bulk = tmp_path / "seed.jsonl"
+    bulk.write_text(inroads("claims", "-f", "jsonl").stdout, "utf-8")
+    run = inroads("-g", str(bulk), "path", "CATL", "Michigan")
+    assert (0, "") == (run.status, run.stderr)
+    assert "Together with Ford, CATL is a partner" in run.stdout
