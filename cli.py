@@ -87,7 +87,8 @@ def _shortened(line: str) -> str:
     "location",
     envvar="INROADS_GRAPH",
     metavar="PATH",
-    help="A claim file, or a folder of them, in place of the graph that ships with the program.",
+    help="A graph of your own, a file that load reads, or a folder of claim files; "
+    "else the graph that ships with the program.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No messages, only results.")
 @click.option(

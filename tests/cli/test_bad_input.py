@@ -130,7 +130,7 @@ REFUSED = [
     (("-g", BYTES, "info"), "does not exist"),
     (("-g", "https://example.org/graph", "info"), "opens claim files and folders of them"),
     (("-g", str(Path(__file__).parent), "info"), "holds no claim file (*.yaml)"),
-    (("-g", __file__, "info"), "this is not YAML"),
+    (("-g", __file__, "info"), "nothing here reads such a file"),
     (("-g", LONG, "info"), "File name too long"),
     (("-g", "/nowhere", "check"), "'/nowhere' does not exist"),
     (("export", "nquads", "-o", "/nowhere/graph.nq"), "cannot write /nowhere/graph.nq: No such file or directory"),
