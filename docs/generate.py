@@ -50,7 +50,9 @@ def _commands(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click
     """Yield the commands of a group with their whole names, those of groups within it too."""
     import click
 
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from _commands(command, f"{prefix}{name} ")
         else:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import cli
+
 ROOT = Path(__file__).parents[1]
 # Each room may import from those before it and from itself.
 ROOMS = (
@@ -19,6 +21,7 @@ ROOMS = (
     ("graph.network",),
     ("graph.answers",),
     ("graph.pages",),
+    ("graph.commands",),
     ("cli",),
 )
 # The session opens a graph once and hands out its parts, and it answers what a notebook asks of
@@ -129,6 +132,22 @@ def test_no_module_is_called_utils() -> None:
     """A module is named by what it holds."""
     vague = {"utils", "util", "helpers", "helper", "common", "misc"}
     assert [] == [module for module in TREES if vague & set(module.split("."))]
+
+
+def test_the_command_line_knows_where_each_command_stands() -> None:
+    """A command is found without importing all modules of commands; none is left out of the list."""
+    listed = {name: subject for subject, names in cli.SUBJECTS.items() for name in names}
+    defined = {
+        each.name: module.removeprefix("graph.commands.")
+        for module, tree in TREES.items()
+        if module.startswith("graph.commands.")
+        for each in tree.body
+        if isinstance(each, ast.FunctionDef)
+        and any(
+            ast.unparse(d).startswith(("click.command", "click.group")) for d in each.decorator_list
+        )
+    }
+    assert defined == listed
 
 
 def test_no_function_is_longer_than_50_lines() -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import cli
 import seeds
 from graph import session
 from graph.answers.answer import Answers, PathQuestion
@@ -18,6 +17,7 @@ from graph.answers.describe import Describer
 from graph.claims import corpus, files
 from graph.claims.model import EvidenceKind, Stance, Standing, Text
 from graph.claims.standing import judge, origins, standing_out
+from graph.commands import owning
 from graph.pages import text
 from seeds import geography
 
@@ -236,7 +236,7 @@ def test_the_default_graph_is_the_seed_alone(seed):
 
 def test_each_corpus_can_be_loaded_by_name():
     """`inroads init DIR --with` offers what there is, the context among it."""
-    (option,) = (each for each in cli.init.params if each.name == "corpora")
+    (option,) = (each for each in owning.init.params if each.name == "corpora")
     assert sorted(option.type.choices) == sorted(seeds.corpora())
     assert seeds.corpora()["context"] == seeds.context_files()
 

@@ -5,10 +5,12 @@ import json
 import re
 from pathlib import Path
 
+import click
 import pytest
 from runs import INVENTED, ROOT, Inroads
 
 import cli
+from graph.commands import stored
 
 US_PRODUCTION = ("path", "class:Company", "in:United States", "-k", "20")
 BANK = """\
@@ -210,18 +212,19 @@ def test_a_stored_command_prints_nothing_by_itself(inroads: Inroads, written) ->
 
 def test_no_command_that_writes_can_be_stored() -> None:
     """Somebody else's bank is only ever asked: what takes the folder of a graph is no question."""
-    stored = cli._ANSWERING & cli.commands.commands.keys()
-    assert "path" in stored
-    for name in stored:
-        body = inspect.unwrap(cli.commands.commands[name].callback).__code__
-        assert not {"_own", "write", "load", "create"} & set(body.co_names), name
+    context = click.Context(cli.commands)
+    assert "path" in stored.ANSWERING
+    for name in stored.ANSWERING:
+        command = cli.commands.get_command(context, name)
+        body = inspect.unwrap(command.callback).__code__
+        assert not {"own_folder", "write", "load", "create"} & set(body.co_names), name
 
 
 def test_a_stored_command_without_an_answer_is_a_fault_of_the_bank(
     inroads: Inroads, written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that prints records has nothing to compare."""
-    monkeypatch.setattr(cli, "_ANSWERING", frozenset({"queries"}))
+    monkeypatch.setattr(stored, "ANSWERING", frozenset({"queries"}))
     path = written('inroads: "1"\nquestions:\n  - {run: queries -f json, status: found}\n')
     run = inroads("questions", "run", path)
     assert 2 == run.status

@@ -1,0 +1,112 @@
+"""Centrality and groups: ``rank`` and ``communities``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.commands.opened import opened
+from graph.commands.options import RECORD_FORMATS, format_option, standing_option
+from graph.commands.output import note, print_answer, print_listing
+
+if TYPE_CHECKING:
+    from graph.network.measures import Rank
+    from graph.network.project import Network
+
+MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "brokerage")
+
+
+@click.command()
+@click.option("--by", type=click.Choice(MEASURES), default="degree", show_default=True)
+@click.option("--kind", multiple=True, metavar="KIND", help="List these kinds, not the actors.")
+@standing_option()
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1))
+@format_option(RECORD_FORMATS)
+@click.pass_context
+def rank(
+    ctx: click.Context,
+    by: str,
+    kind: tuple[str, ...],
+    standing: str,
+    limit: int,
+    form: str | None,
+) -> None:
+    """Rank actors by centrality: how many they deal with, how near, how much runs through them.
+
+    \b
+    degree       others dealt with, directly or in one deal or site
+    betweenness  share of shortest ways between others that run through
+    closeness    mean of 1 / steps to all others (harmonic)
+    eigenvector  tied to those who are well tied themselves
+    pagerank     how often a walk along the ties comes by
+    brokerage    partners with no other way to each other (Burt's effective size)
+
+    A deal or a site joins its parties and is none of those dealt with. "if stated" and "if all"
+    are the places by what is stated alone and by all that was ever claimed.
+
+    Example: inroads rank --by brokerage --kind Company
+    """  # noqa: D301  # click reads the control character
+    from graph.answers.select import kind_ids
+    from graph.claims.model import Standing
+    from graph.network import measures
+    from graph.pages import ranking
+
+    session = opened(ctx)
+    kinds = kind_ids(session, kind) if kind else None
+
+    def measure(network: Network) -> list[Rank]:
+        return measures.rank(network, by, kinds=kinds, floor=Standing(standing))
+
+    if ctx.obj.get("change"):
+        _print_moves(ctx, by, measure, limit, form)
+    else:
+        print_listing(ranking.ranks(session, by, measure(session.network)[:limit]), form)
+
+
+def _print_moves(
+    ctx: click.Context,
+    by: str,
+    measure: Callable[[Network], list[Rank]],
+    limit: int,
+    form: str | None,
+) -> None:
+    """Print who moves in a ranking: in English, as the answer object, or as records."""
+    from graph.answers.whatif import WhatIf
+    from graph.pages import whatif
+
+    given = WhatIf(opened(ctx), ctx.obj["change"]).ranking(by, measure, limit)
+    if form in (None, "table", "json"):
+        english = "json" if form == "json" else "text"
+        print_answer(ctx, given, english, explain=False, sparql=False)
+    else:
+        print_listing(whatif.moves(given), form)
+
+
+@click.command()
+@click.option(
+    "--kind", multiple=True, metavar="KIND", help="Only communities with a member of these kinds."
+)
+@standing_option()
+@format_option(RECORD_FORMATS)
+@click.pass_context
+def communities(ctx: click.Context, kind: tuple[str, ...], standing: str, form: str | None) -> None:
+    """Group the actors that deal with each other more than with the rest.
+
+    Louvain's method, always from the same seed: the same claims give the same communities. Each
+    comes with the claims that hold it together, surest first, and with what it adds to the
+    modularity: 0 is no better than chance.
+
+    Example: inroads communities --standing stated
+    """
+    from graph.answers.select import kind_ids
+    from graph.claims.model import Standing
+    from graph.network import communities as grouping
+    from graph.pages import communities as pages
+
+    session = opened(ctx)
+    kinds = kind_ids(session, kind) if kind else None
+    found = grouping.communities(session.network, floor=Standing(standing))
+    print_listing(pages.table(session, found, kinds=kinds), form)
+    note(ctx, pages.quality(found))
