@@ -22,7 +22,7 @@ from graph.pages import text
 from seeds import geography
 
 LINES = {f"ctx-{number:03}" for number in range(1, 396)}
-REFERENCES = {"iso-3166-context", "geonames-context"}
+REFERENCES = {"iso-3166-context", "geonames-context", "eu-members-context"}
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +200,7 @@ def test_companies_brands_and_parents_stay_apart(whole):
 
 
 def test_places_lie_where_a_reference_says(whole):
-    """Each country lies in a continent and each state in a country by a record, never by a page."""
+    """Continents, unions and states are told by records, never by a page of news."""
     holders = defaultdict(set)
     for record in whole.records.values():
         if record.claim.relation == "within":
@@ -213,9 +213,11 @@ def test_places_lie_where_a_reference_says(whole):
         if each.kind in ("Country", "Region") and each.id in used and "county" not in each.id
     ]
     assert len(placed) > 20
+    assert {("hungary", "europe"), ("hungary", "european-union")} <= {
+        (id_, holder) for id_, said in holders.items() for holder, _ in said
+    }
     for place in placed:
-        ((_, kind),) = holders[place.id]
-        assert kind is EvidenceKind.RECORD, place.id
+        assert {EvidenceKind.RECORD} == {kind for _, kind in holders[place.id]}, place.id
 
 
 def test_geography_is_as_the_packages_give_it():
