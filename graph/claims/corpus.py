@@ -45,6 +45,15 @@ class CorpusError(InroadsError):
     """Two claim files contradict each other about what a document or an entity is."""
 
 
+class NothingToCancel(CorpusError):
+    """A statement takes back what no document says: ``document`` names that of ``missing``."""
+
+    def __init__(self, text: str, document: str, missing: str) -> None:
+        super().__init__(text)
+        self.document = document
+        self.missing = missing
+
+
 def assemble(files: Iterable[ClaimFile], ontology: Ontology, progress: Progress = silent) -> Corpus:
     """Return the corpus of ``files``; their order does not matter.
 
@@ -205,9 +214,11 @@ def _cancelled(
     name = statement.cancels if "#" in statement.cancels else f"{document.id}#{statement.cancels}"
     complaint = f"document '{document.id}' cancels '{name}', but"
     if name not in labelled:
-        raise CorpusError(
+        raise NothingToCancel(
             f"{complaint} no statement has this label. "
-            "Write DOCUMENT-ID#LABEL for a statement of another document."
+            "Write DOCUMENT-ID#LABEL for a statement of another document.",
+            document.id,
+            name.partition("#")[0],
         )
     source, said = labelled[name]
     if said.cancels:

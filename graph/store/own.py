@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from graph.claims import identity, sources
 from graph.claims import judgements as verdicts
+from graph.claims.corpus import NothingToCancel
 from graph.claims.judgements import Judgement
 from graph.claims.sources import Source
 from graph.errors import GraphBusy, GraphDamaged, LoadError, OutputError, UnknownDocument
@@ -181,7 +182,10 @@ def load(
 
 
 def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Change:
-    """Take documents away, with all that they alone supported; raises UnknownDocument."""
+    """Take documents away, with all that they alone supported.
+
+    Raises UnknownDocument, or LoadError where another document takes back what one of them said.
+    """
     with commits.writing(folder) as writer:
         before = _state(folder)
         after = dict(before.documents)
@@ -189,7 +193,16 @@ def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Cha
         for id_ in gone:
             _known(id_, after)
             del after[id_]
-        _commit(writer, Plan(after, before.judged, before.judged), progress)
+        try:
+            _commit(writer, Plan(after, before.judged, before.judged), progress)
+        except NothingToCancel as error:
+            if error.missing not in gone:
+                raise
+            raise LoadError(
+                f"document '{error.document}' takes back what '{error.missing}' said, and would be "
+                f"left with nothing to take back. Remove both: "
+                f"`inroads remove {' '.join([*gone, error.document])}`."
+            ) from error
     return Change(removed=gone)
 
 

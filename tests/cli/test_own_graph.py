@@ -101,6 +101,22 @@ def test_what_is_removed_takes_only_its_own_away(
     assert alone == exported(inroads, "-g", desk)
 
 
+def test_what_another_document_takes_back_goes_only_with_that_one(
+    desk: str, inroads: Inroads
+) -> None:
+    """Else a retraction would be left with nothing to take back; the message says what to type."""
+    assert 0 == inroads("-g", desk, "load", str(INVENTED)).status
+    run = inroads("-g", desk, "remove", "kestrel-ledger")
+    assert (
+        2,
+        "",
+        "Error: document 'harbour-grid' takes back what 'kestrel-ledger' said, and would be left "
+        "with nothing to take back. Remove both: `inroads remove kestrel-ledger harbour-grid`.\n",
+    ) == (run.status, run.stdout, run.stderr)
+    run = inroads("-g", desk, "remove", "kestrel-ledger", "harbour-grid")
+    assert "removed 2 documents: harbour-grid, kestrel-ledger.\n" == run.stderr
+
+
 def test_an_unknown_document_is_not_removed(desk: str, inroads: Inroads) -> None:
     """The error names what is like it, and nothing is taken away."""
     inroads("-g", desk, "load", str(INVENTED))
