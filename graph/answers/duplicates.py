@@ -114,7 +114,7 @@ def _weighed(
     ordered = sorted(set(reasons), key=lambda each: (-each.strength, each.text))
     strength, texts = ordered[0].strength, [each.text for each in ordered[:_MOST_REASONS]]
     telling = _telling(one, other)
-    if telling and strength < EXTERNAL:
+    if telling and strength not in (EXTERNAL, INITIALS):  # initials stand for every word
         strength = min(strength, TOLD_APART)
         words = " and ".join(f"'{word}'" for word in telling)
         texts.append(f"but {words} may tell one from the other")
@@ -219,8 +219,8 @@ class _Names:
         """Yield entities of which one is called by the initials of the other."""
         short: dict[str, list[_Named]] = defaultdict(list)
         for each in self._all:
-            if len(each.shapes.words) == 1:
-                short[each.shapes.words[0]].append(each)
+            if len(each.shapes.core) == 1:  # "CATL Ltd" too
+                short[each.shapes.core[0]].append(each)
         for each in self._all:
             for letters in sorted(each.shapes.initials() & short.keys()):
                 for other in short[letters][:_LARGEST_GROUP]:

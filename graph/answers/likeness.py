@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import combinations
 from pathlib import Path
 
 from graph.answers.names import fold
@@ -76,9 +77,18 @@ class Shapes:
         return tuple(re.findall(r"\d+", self.folded))
 
     def initials(self) -> set[str]:
-        """Return its initials, of all words and of those without legal forms."""
-        both = ("".join(word[0] for word in words) for words in (self.words, self.core))
-        return {each for each in both if len(each) >= _FEWEST_INITIALS}
+        """Return its initials: of all words, and without legal forms or some words of them.
+
+        "Technology Co., Limited" gives T, TC, TL and TCL: which of them is used, nothing tells.
+        """
+        ends = self.words[len(self.core) :] if self.words[: len(self.core)] == self.core else ()
+        some = [
+            (*self.core, *kept)
+            for count in range(min(len(ends), _LONGEST_FORM) + 1)
+            for kept in combinations(ends, count)
+        ]
+        all_of_them = ("".join(word[0] for word in words) for words in (self.words, *some))
+        return {each for each in all_of_them if len(each) >= _FEWEST_INITIALS}
 
 
 @cache

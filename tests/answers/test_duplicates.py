@@ -68,6 +68,7 @@ def found(*nodes, rows=(), judged=""):
         ("吉利", "株式会社吉利", 94, "same but for the legal form: '吉利', '株式会社吉利'"),
         ("Ltd", "Co", None, ""),
         ("Contemporary Amperex Tonic Limited", "CATL", 75, "'CATL' is the initials of 'Contemporary Amperex Tonic Limited'"),
+        ("Contemporary Amperex Tonic Co., Limited", "CATL Ltd", 75, "'CATL Ltd' is the initials of 'Contemporary Amperex Tonic Co., Limited'"),
         ("Contemporary Amperex Tonic Limited", "CAT", 75, "'CAT' is the initials of 'Contemporary Amperex Tonic Limited'"),
         ("Ondrava", "Ondrava Wool", 60, "'Ondrava Wool' begins with 'Ondrava'"),
         ("Sorrel", "Sorral", None, ""),
