@@ -25,6 +25,7 @@ DATA = (
     "ontology/rules/*.rq",
     "queries/*.rq",
     "queries/*.yaml",
+    "queries/bank/*/*.yaml",
     "seeds/*.yaml",
     "seeds/*.txt",
     "seeds/NOTICE",
