@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graph.answers.describe import document_name
-from graph.answers.model import ClaimOut, DocumentRef
+from graph.answers.model import AttestationOut, ClaimOut, DocumentRef
 from graph.claims.model import Standing
 from graph.pages.plain import printable
 from graph.pages.scene import Scene, Step, Story
 from graph.pages.text import source, voices
 
+FORMS = ("", "unchecked", "retold", "other")
+"""Classes of words on a page; the first two are quotes."""
+
 _LINKABLE = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 
 class Told(NamedTuple):
-    """What one voice says: a quote is verbatim, anything else is not set in quotation marks."""
+    """What one voice says: a quote is verbatim, anything else is not set in quotation marks.
+
+    ``form`` is one of FORMS: a quote that a text at hand proved, one that none did, other words
+    for what was said, or a record.
+    """
 
     who: str
     words: str
-    is_quote: bool
+    form: int
     document: int
 
 
@@ -38,7 +45,7 @@ class Row(NamedTuple):
 
     def data(self) -> list[Any]:
         """Return the row for the script."""
-        told = [[each.who, each.words, int(each.is_quote), each.document] for each in self.told]
+        told = [[each.who, each.words, each.form, each.document] for each in self.told]
         return [self.claim, self.sentence, self.dates, told, [name for _, name in self.sources]]
 
 
@@ -62,6 +69,7 @@ class StepTold(NamedTuple):
 class StoryTold(NamedTuple):
     """A path in words."""
 
+    heading: str
     sentence: str
     gist: str
     note: str
@@ -92,27 +100,33 @@ def _weight(claim: ClaimOut, degree: Mapping[str, int]) -> tuple[bool, int, str,
 
 
 def _row(claim: ClaimOut, documents: Mapping[str, int]) -> Row:
-    told = tuple(
-        Told(
-            printable(who),
-            printable(said.text),
-            said.evidence == "quote",
-            documents[said.document.id],
-        )
-        for who, said in voices(claim)
-    )
-    names = {
-        documents[each.document.id]: printable(_short(each.document)) for each in claim.attestations
-    }
+    said = [each for one in (claim, *claim.premises) for each in one.attestations]
+    names = {documents[each.document.id]: printable(_short(each.document)) for each in said}
     return Row(
         claim=claim.id,
         sentence=printable(claim.sentence),
         standing=claim.standing,
         stage=claim.stage or "",
         dates=_dates(claim),
-        told=told,
+        told=tuple(_told(claim, documents)),
         sources=tuple(sorted(names.items())),
     )
+
+
+def _told(claim: ClaimOut, documents: Mapping[str, int]) -> Iterator[Told]:
+    """Yield whose words stand behind a claim; of a derived one those behind what it rests on."""
+    for who, said in voices(claim):
+        yield Told(printable(who), printable(said.text), _form(said), documents[said.document.id])
+    for premise in claim.premises:
+        basis = f"derived from: {premise.sentence}"
+        for each in _told(premise, documents):
+            yield each._replace(who=printable(f"{basis} {each.who}"))
+
+
+def _form(said: AttestationOut) -> int:
+    if said.evidence == "quote":
+        return FORMS.index("" if said.document.text else "unchecked")
+    return FORMS.index("retold" if said.evidence == "paraphrase" else "other")
 
 
 def _dates(claim: ClaimOut) -> str:
@@ -157,15 +171,11 @@ def told(scene: Scene) -> list[StoryTold]:
     """Return the stories in words."""
     claims = {claim.id: claim for claim in scene.claims}
     lines = {line.id: line for line in scene.lines}
-    names = {point.id: point.label for point in scene.points}
 
     def step(given: Step) -> StepTold:
         found = [claims[lines[id_].claim] for id_ in given.lines]
         found.sort(key=lambda claim: Standing(claim.standing).place)
-        bites = [lines[id_] for id_ in given.bites]
-        told = [
-            (f"{bite.label}: {names[bite.source]} ({bite.standing})", bite.claim) for bite in bites
-        ]
+        told = [(bite.told, lines[bite.line].claim) for bite in given.bites]
         against = [claims[id_] for id_ in given.against]
         told += [(f"against it: {each.sentence} ({each.standing})", each.id) for each in against]
         return StepTold(
@@ -177,6 +187,7 @@ def told(scene: Scene) -> list[StoryTold]:
 
     def story(given: Story) -> StoryTold:
         return StoryTold(
+            heading=given.heading,
             sentence=printable(given.sentence),
             gist=given.gist,
             note=printable(given.note),
@@ -185,6 +196,12 @@ def told(scene: Scene) -> list[StoryTold]:
         )
 
     return [story(each) for each in scene.stories]
+
+
+def denied(scene: Scene) -> list[tuple[str, str, str]]:
+    """Return the claims that deny what was asked for: sentence, standing and id."""
+    claims = {claim.id: claim for claim in scene.claims}
+    return [(printable(claims[id_].sentence), _standing(claims[id_]), id_) for id_ in scene.denials]
 
 
 def _standing(claim: ClaimOut) -> str:

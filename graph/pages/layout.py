@@ -107,7 +107,7 @@ def _on_a_path(line: Line, scene: Scene, paths: set[str]) -> str:
     if line.target in paths:
         return line.target
     steps = (step for story in scene.stories for step in story.steps)
-    return next(step.source for step in steps if line.id in step.bites)
+    return next(step.source for step in steps if line.id in {each.line for each in step.bites})
 
 
 def _rings(scene: Scene, labels: Mapping[str, Sequence[str]], sizes: Mapping[str, float]) -> _Drawn:

@@ -614,10 +614,11 @@ function record(claim) {
   const row = $("c-" + claim.id);
   if (row) {
     const cells = row.children;
+    const said = [...cells[2].children];
     return {
       sentence: cells[0].textContent, dates: cells[1].querySelector("small").textContent,
-      words: [...cells[2].childNodes].map((each) => each.cloneNode(true)), told: all("p, blockquote", cells[2]).map((each) => each.textContent),
-      isQuote: all("p:not(.other), blockquote", cells[2]).length === cells[2].children.length,
+      words: said.map((each) => each.cloneNode(true)),
+      told: said.map((each, n) => (n % 2 ? spoken(each.textContent, each.tagName === "P" ? each.className : "quote " + each.className) : each.textContent)),
     };
   }
   const behind = rest.get(claim.id);
@@ -625,17 +626,28 @@ function record(claim) {
     const label = (i) => (i >= 0 ? points[i].name : "");
     const [line] = linesOf[claim.i];
     const sentence = `${label(claim.s)} — ${line ? line.label : ""} — ${label(claim.o)}`;
-    return { sentence, dates: "", words: [make("p", "The page is too large to hold these words. They are printed by: inroads cite " + claim.id)], told: [], isQuote: false };
+    return { sentence, dates: "", words: [make("p", "The page is too large to hold these words. They are printed by: inroads cite " + claim.id)], told: [] };
   }
-  const words = behind[3].flatMap(([who, text, quote]) => [make("p", who + ":"), make(quote ? "blockquote" : "p", text, quote ? "" : "other")]);
-  return { sentence: behind[1], dates: behind[2], words, told: behind[3].flatMap(([who, text]) => [who + ":", text]), isQuote: behind[3].every((each) => each[2]) };
+  const words = behind[3].flatMap(([who, text, form]) => [make("p", who + ":"), make(form < 2 ? "blockquote" : "p", text, WORDS[form])]);
+  return { sentence: behind[1], dates: behind[2], words, told: behind[3].flatMap(([who, text, form]) => [who + ":", spoken(text, form < 2 ? "quote " + WORDS[form] : WORDS[form])]) };
+}
+/** Words as what they are: only what is verbatim stands in quotation marks. */
+const WORDS = ["", "unchecked", "retold", "other"];
+function spoken(text, form) {
+  if (form.startsWith("quote")) return `\u201c${text}\u201d${form.includes("unchecked") ? " (words not checked against the text)" : ""}`;
+  return form === "retold" ? `in other words: ${text}` : text;
 }
 const standingOf = (claim) => {
   const name = data.standings[claim.standing], stage = claim.stage >= 0 ? data.stages[claim.stage] : "";
   return stage && stage !== name ? `${name}, ${stage}` : name;
 };
-function evidence(claim) {
+function evidence(claim, named) {
   const found = record(claim), made = make("div", "", "evidence");
+  if (named) { // what each says, and how surely, is not what the best of them says
+    const head = make("p", found.sentence + " ", "named");
+    head.append(make("span", standingOf(claim), "standing"));
+    made.append(head);
+  }
   made.append(...found.words);
   for (const d of claim.documents) {
     const from = make("p", "", "from"), item = $("d-" + d);
@@ -648,10 +660,8 @@ function evidence(claim) {
   return made;
 }
 function citation(claim, found) {
-  const told = [];
-  for (let n = 0; n < found.told.length; n += 2) told.push(`${found.told[n]} ${found.isQuote ? "“" + found.told[n + 1] + "”" : found.told[n + 1]}`);
   const sources = claim.documents.map((d) => $("d-" + d).firstChild.textContent.trim());
-  return `${found.sentence} (${standingOf(claim)}) ${told.join(" ")} — ${sources.join("; ")} — claim ${claim.id}`;
+  return `${found.sentence} (${standingOf(claim)}) ${found.told.join(" ")} — ${sources.join("; ")} — claim ${claim.id}`;
 }
 async function copy(text, where) {
   try {
@@ -674,7 +684,7 @@ function panel(...content) {
   side.hidden = !content.length;
   if ($("told")) $("told").hidden = content.length > 0;
 }
-const close = () => (state.at || state.claim ? [button(data.stories.length ? "Back to the path" : "Close", clear, "close")] : []);
+const close = () => (state.at || state.claim ? [button($("told") ? "Back to the answer" : "Close", clear, "close")] : []);
 
 function tellPoint(point) {
   const title = make("h2", point.name), kind = make("p", "", "kind");
@@ -746,7 +756,8 @@ function tellStory() {
     now.setAttribute("aria-current", "step");
     const told = data.stories[state.path - 1][state.step - 1];
     const own = new Set([...told[2]].map((i) => lines[i].claim));
-    now.append(...[...own].filter((claim) => claim.fits).map(evidence));
+    const seen = [...own].filter((claim) => claim.fits);
+    now.append(...seen.map((claim) => evidence(claim, seen.length > 1)));
   }
   $("step").textContent = state.step ? `Step ${state.step} of ${steps.length}` : `${steps.length} ${steps.length === 1 ? "step" : "steps"}`;
   $("back").disabled = !state.step;
@@ -759,7 +770,11 @@ function walkTo(path, step) {
   if (step) reach(data.stories[path - 1][step - 1].slice(0, 2).map((i) => points[i])); else fit();
 }
 function prepareStories() {
-  if (!articles.length) return;
+  if (!$("told")) return;
+  all(".bite a", $("told")).forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    read(claimById.get(link.hash.slice(3)));
+  }));
   if (articles.length > 1) {
     $("paths").append(...articles.map((article, n) => {
       const made = button(String(n + 1), () => walkTo(n + 1, 0));
@@ -771,11 +786,8 @@ function prepareStories() {
     const text = item.querySelector("p"), made = button("", () => walkTo(n + 1, step + 1), "step");
     made.append(...text.childNodes);
     text.replaceChildren(made);
-    all(".bite a", item).forEach((link) => link.addEventListener("click", (event) => {
-      event.preventDefault();
-      read(claimById.get(link.hash.slice(3)));
-    }));
   }));
+  if (!articles.length) return;
   $("back").addEventListener("click", () => walkTo(state.path, state.step - 1));
   $("next").addEventListener("click", () => walkTo(state.path, state.step + 1));
 }
@@ -799,7 +811,7 @@ function changed(keepHash) {
   update();
   if (state.claim) tellClaim(state.claim);
   else if (state.at && state.at.shown) tellPoint(state.at);
-  else if (data.stories.length) panel();
+  else if ($("told")) panel();
   else if (focus.length === 1) tellPoint(focus[0]);
   else tellOverview();
   if (!$("panel").hidden) $("panel").scrollTop = 0;

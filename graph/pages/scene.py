@@ -49,19 +49,30 @@ class Line(NamedTuple):
     bite: bool = False
 
 
+class Bite(NamedTuple):
+    """What bites on a hop: its line, and in words what it does to whom, why and how surely."""
+
+    line: str
+    told: str
+
+
 class Step(NamedTuple):
     """One hop of a path: its lines, the bites on it, and the claims that speak against it."""
 
     source: str
     target: str
     lines: tuple[str, ...]
-    bites: tuple[str, ...]
+    bites: tuple[Bite, ...]
     against: tuple[str, ...] = ()
 
 
 class Story(NamedTuple):
-    """A path told step by step; ``note`` says what is special about it."""
+    """A path told step by step; ``note`` says what is special about it.
 
+    ``heading`` is what it is: a path, or a near miss that is none.
+    """
+
+    heading: str
     sentence: str
     gist: str
     remarks: tuple[str, ...]
@@ -85,8 +96,9 @@ class Community(NamedTuple):
 class Scene:
     """All that a view shows. ``focus`` are the points the question is about.
 
-    ``asides`` are points beside a path, each with the point it belongs to; ``left_out`` says
-    what the view does not hold.
+    ``asides`` are points beside a path, each with the point it belongs to; ``denials`` are claims
+    that deny a link that was asked for; ``remarks`` is what else there is to say; ``left_out``
+    says what the view does not hold.
     """
 
     arrangement: Arrangement
@@ -99,6 +111,8 @@ class Scene:
     stories: tuple[Story, ...] = ()
     communities: tuple[Community, ...] = ()
     asides: dict[str, str] = field(default_factory=dict)
+    denials: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     left_out: str = ""
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
+from graph.answers.absence import relaxing
 from graph.answers.describe import Describer
 from graph.answers.model import (
     Answer,
@@ -25,8 +26,8 @@ from graph.errors import NothingToDraw
 from graph.network import communities as grouping
 from graph.network.project import LIVING, counting
 from graph.pages.communities import named
-from graph.pages.scene import OVERVIEW, ROWS, Community, Line, Point, Scene, Step, Story
-from graph.pages.text import gist
+from graph.pages.scene import OVERVIEW, ROWS, Bite, Community, Line, Point, Scene, Step, Story
+from graph.pages.text import bearing, biting, cut, gist, headed, skipped
 from graph.session import Session
 from graph.store.table import Row
 from ontology.namespaces import CLAIM, KG
@@ -123,15 +124,13 @@ class Scenes:
         return self._grouped(self._scene("groups", name, told, points, rows))
 
     def answer(self, given: Answer) -> Scene:
-        """Return an answer's paths; where there are none, the near misses.
+        """Return all that an answer tells: its paths, or near misses and denials of the link.
 
-        Raises NothingToDraw, with the answer, where there are not even those.
+        Raises NothingToDraw, with the answer, where there are none of these.
         """
-        paths = [(path, "") for path in given.paths]
-        paths += [(miss.path, f"Only with {miss.removed_by}.") for miss in given.near_misses]
-        if not paths:
+        if not (given.paths or given.near_misses or given.denials):
             raise NothingToDraw(f"there is nothing to draw: {given.answer}")
-        return _PathScene(self._session, self._describe, paths).scene(given)
+        return _PathScene(self._session, self._describe).scene(given)
 
     def _living(self) -> list[Row]:
         """Return the attested claims that count, sorted by id."""
@@ -234,44 +233,65 @@ class Scenes:
 
 
 class _PathScene:
-    """The scene of some paths: hops, the policies that bite on them, partners in a deal."""
+    """The scene of an answer: hops, the policies that bite on them, partners, what denies it."""
 
-    def __init__(
-        self,
-        session: Session,
-        describe: Describer,
-        paths: Sequence[tuple[PathOut, str]],
-    ) -> None:
+    def __init__(self, session: Session, describe: Describer) -> None:
         self._session = session
         self._describe = describe
-        self._paths = paths
         self._points: dict[str, Point] = {}
         self._lines: dict[str, Line] = {}
         self._claims: dict[str, ClaimOut] = {}
         self._asides: dict[str, str] = {}
 
     def scene(self, given: Answer) -> Scene:
-        stories = tuple(self._story(path, note) for path, note in self._paths)
+        stories = tuple(self._stories(given))
+        for claim in given.denials:
+            self._denial(claim, drawn=not stories)
         ends = dict.fromkeys(id_ for s in stories for id_ in (s.points[0], s.points[-1]))
         starts = dict.fromkeys(self._points[story.points[0]].label for story in stories)
         return Scene(
-            arrangement="path",
+            arrangement="path" if stories else "rings",
             title=f"{_several(given.question.from_, starts)} \u2192 {_several(given.question.to)}",
             answer=given.answer,
             points=tuple(self._points.values()),
             lines=tuple(self._lines.values()),
             claims=tuple(self._claims.values()),
-            focus=tuple(ends),
+            focus=tuple(ends) or self._asked(given),
             stories=stories,
             asides=self._asides,
+            denials=tuple(claim.id for claim in given.denials),
+            remarks=_remarks(given),
         )
 
-    def _story(self, path: PathOut, note: str) -> Story:
+    def _stories(self, given: Answer) -> Iterator[Story]:
+        """Yield the paths, best first, and after them the near misses, which are no paths."""
+        note = ""
+        for number, (heading, path) in enumerate(headed(given.paths), start=1):
+            note = heading.rstrip(":") or note
+            yield self._story("The path" if len(given.paths) == 1 else f"Path {number}", path, note)
+        for miss in given.near_misses:
+            yield self._story("No path, but a near miss", miss.path, relaxing(miss))
+
+    def _asked(self, given: Answer) -> tuple[str, ...]:
+        """Return those points that the question asks about."""
+        ends = dict.fromkeys(end.id for end in (*given.question.from_, *given.question.to))
+        return tuple(id_ for id_ in ends if id_ in self._points)
+
+    def _denial(self, claim: ClaimOut, *, drawn: bool) -> None:
+        """Add a claim that denies the link; its line only between points that are there."""
+        ends = [claim.subject, *([claim.object] if isinstance(claim.object, EntityRef) else [])]
+        if drawn:
+            self._points.update((end.id, _point(self._session, end.id)) for end in ends)
+        self._claims.setdefault(claim.id, claim)
+        if all(end.id in self._points for end in ends):
+            self._claim(claim)
+
+    def _story(self, heading: str, path: PathOut, note: str) -> Story:
         for hop in path.hops:
             for end in (hop.from_, hop.to):
                 self._points[end.id] = _point(self._session, end.id)
         steps = tuple(self._step(hop) for hop in path.hops)
-        return Story(path.sentence, gist(path), tuple(path.remarks), steps, note)
+        return Story(heading, path.sentence, gist(path), tuple(path.remarks), steps, note)
 
     def _step(self, hop: HopOut) -> Step:
         lines = [line for claim in hop.claims for line in self._claim(claim)]
@@ -307,8 +327,8 @@ class _PathScene:
         self._points.setdefault(partner.id, _point(self._session, partner.id))
         self._asides.setdefault(partner.id, deal)
 
-    def _bite(self, bite: PolicyOut) -> str:
-        """Add a policy, or a claim that bites like one, and return the id of its line."""
+    def _bite(self, bite: PolicyOut) -> Bite:
+        """Add a policy, or a claim that bites like one, and return it with its line."""
         source = bite.id or f"claim:{bite.claim}"
         if bite.id:
             self._points.setdefault(bite.id, _point(self._session, bite.id))
@@ -322,7 +342,17 @@ class _PathScene:
             id_, source, bite.touches.id, bite.effect, bite.standing or claim.standing,
             claim.stage or "", claim.id, bite=True,
         )  # fmt: skip
-        return id_
+        return Bite(id_, f"{biting(bite)} ({bite.standing or claim.standing})")
+
+
+def _remarks(given: Answer) -> tuple[str, ...]:
+    """Return what an answer tells beside its paths: what was noticed, what it rests on, its cut."""
+    found = [*given.question.noticed]
+    if given.load_bearing:
+        found += [f"Load-bearing: {each}" for each in bearing(given)]
+    if given.skipped:
+        found.append(skipped(given))
+    return tuple(each for each in (*found, cut(given)) if each)
 
 
 def _lines(claim: ClaimOut) -> list[Line]:

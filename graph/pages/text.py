@@ -146,12 +146,14 @@ _BECAUSE = {
 
 def bite(policy: PolicyOut) -> str:
     """Return what a policy does to what, why, how surely, and the claim that says so."""
-    because = _BECAUSE[policy.because]
+    return f"{biting(policy)} ({policy.standing}, claim {policy.claim})"
+
+
+def biting(policy: PolicyOut) -> str:
+    """Return what a policy does to what, and why."""
     label = policy.label.rstrip(".")
-    return (
-        f"{policy.effect}: {label} \u2014 touches {policy.touches.label}{because} "
-        f"({policy.standing}, claim {policy.claim})"
-    )
+    because = _BECAUSE[policy.because]
+    return f"{policy.effect}: {label} \u2014 touches {policy.touches.label}{because}"
 
 
 def obstacle(barrier: BarrierOut) -> str:

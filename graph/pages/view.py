@@ -31,6 +31,7 @@ from graph.pages.families import FORMS, STATEMENT, Family, families
 from graph.pages.layout import Layout, layout
 from graph.pages.plain import printable
 from graph.pages.scene import OVERVIEW, ROWS, Line, Point, Scene
+from graph.pages.text import documents
 from ontology.records import Ontology
 
 LIMIT = 10_000
@@ -190,6 +191,8 @@ class _Maker:
             more=len(rows) - ROWS,
             sources=evidence.sources(self._scene.documents),
             stories=evidence.told(self._scene),
+            denials=evidence.denied(self._scene),
+            forms_of_words=evidence.FORMS,
             as_of=evidence.as_of(self._scene.documents),
             counts=self._counts,
             legend=self._legend,
@@ -288,7 +291,7 @@ class _Maker:
             ],
             "stories": [
                 [[place[s.source], place[s.target], [numbers[n] for n in s.lines],
-                  [numbers[n] for n in s.bites]] for s in story.steps]
+                  [numbers[each.line] for each in s.bites]] for s in story.steps]
                 for story in scene.stories
             ],
             "limits": [RICH, FIRST, OVERVIEW],
@@ -306,7 +309,7 @@ class _Maker:
             "standing": self._standings.index(claim.standing),
             "stage": self._stages.index(claim.stage) if claim.stage else -1,
             "style": style(standing, stage),
-            "documents": sorted({self._documents[a.document.id] for a in claim.attestations}),
+            "documents": sorted(self._documents[each.id] for each in documents([claim])),
             "from": (valid.from_ if valid else "") or "",
             "to": (valid.to if valid else "") or "",
         }

@@ -160,8 +160,9 @@ def test_a_story_is_walked_step_by_step(opened: Opened) -> None:
 def test_policies_stand_on_the_hop_they_touch(opened: Opened) -> None:
     """In words beside the step, in the picture above the point, and only on their own path."""
     page = opened("paths")
-    assert "conditions: restrictions on connected vehicles (implied)" in page.inner_text(
-        "#told li >> nth=0"
+    assert (
+        "conditions: restrictions on connected vehicles — touches Geely factory"
+        in page.inner_text("#told li >> nth=0")
     )
     assert "restrictions on connected vehicles" in {each["text"] for each in labels(page)}
     page.click("#paths button >> nth=1")

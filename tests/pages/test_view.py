@@ -6,20 +6,25 @@ import os
 import re
 import subprocess
 import sys
+from html import unescape
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from graph import session
 from graph.answers.answer import Answers, PathQuestion
+from graph.claims.model import Standing
 from graph.errors import BadParameter, NothingToDraw, OutputError, TooMuchToDraw
-from graph.pages import view
+from graph.pages import evidence, text, view
 from graph.pages.boxes import box, separate, wrapped
 from graph.pages.families import FORMS, families
 from graph.pages.layout import layout
+from graph.pages.plain import printable
 from graph.pages.scene import Line, Point, Scene
 from graph.pages.scenes import Scenes
 from graph.session import Session
+from ontology.namespaces import CLAIM
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,8 +63,107 @@ def test_a_path_has_its_hops_as_steps_with_the_bites_on_them(path: Scene) -> Non
     assert [2, 0, 0] == [len(step.bites) for step in best.steps]
     lines = {line.id: line for line in path.lines}
     assert {("conditions", True)} == {
-        (lines[id_].label, lines[id_].bite) for id_ in best.steps[0].bites
+        (lines[each.line].label, lines[each.line].bite) for each in best.steps[0].bites
     }
+    assert "conditions: regulatory hurdles \u2014 touches Geely factory in South Carolina" in (
+        best.steps[0].bites[1].told
+    )
+
+
+QUESTIONS = [
+    PathQuestion(("Geely",), ("in:US",)),
+    PathQuestion(("CATL",), ("Michigan",)),
+    PathQuestion(("Xiaomi",), ("Michigan",)),
+    PathQuestion(("Xiaomi",), ("Michigan",), floor=Standing.STATED),
+    PathQuestion(("CATL",), ("US",), max_hops=1),
+    PathQuestion(("Chinese EV makers",), ("in:US",), flow="market"),
+    PathQuestion(("class:Company",), ("in:US",), 20),
+]
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: f"{asked.sources}-{asked.targets}")
+def test_whatever_an_answer_tells_is_on_its_page(asked: PathQuestion, seed: Session) -> None:
+    """Near misses as much as paths: words, bites, what speaks against, what it rests on."""
+    given = Answers(seed).path(asked)
+    html = unescape(view.page(Scenes(seed).answer(given), seed.ontology).html)
+    paths = [*given.paths, *(miss.path for miss in given.near_misses)]
+    hops = [hop for path in paths for hop in path.hops]
+    claims = [claim for hop in hops for claim in (*hop.claims, *hop.against)]
+    expected = [given.answer, *given.question.noticed]
+    expected += [path.sentence for path in paths] + [r for path in paths for r in path.remarks]
+    expected += [text.biting(policy) for hop in hops for policy in hop.policies]
+    expected += [claim.sentence for claim in claims]
+    expected += [said.text for claim in claims for said in claim.attestations]
+    expected += [
+        *text.bearing(given),
+        text.skipped(given) if given.skipped else "",
+        text.cut(given),
+    ]
+    assert claims
+    assert [] == [each for each in expected if printable(each) not in html]
+
+
+def test_a_near_miss_is_not_called_a_path(seed: Session) -> None:
+    """It says which filter kept it out."""
+    asked = PathQuestion(("Xiaomi",), ("Michigan",), floor=Standing.STATED)
+    (story,) = Scenes(seed).answer(Answers(seed).path(asked)).stories
+    assert ("No path, but a near miss", "With --standing disputed") == (story.heading, story.note)
+
+
+DENIED = """
+inroads: "1"
+document: {id: d, publisher: The Paper}
+entities:
+  alpha: {kind: Company, label: Alpha}
+  beta: {kind: Company, label: Beta}
+  aldovia: {kind: Country, label: Aldovia}
+statements:
+  - paraphrase: Alpha says it never owned Beta.
+    speaker: alpha
+    stance: denies
+    claims: [alpha owns beta]
+  - {quote: Beta sells in Aldovia, at: unknown, claims: [beta sellsIn aldovia]}
+"""
+
+
+def test_who_denies_the_link_is_on_the_page_where_there_is_no_path(tmp_path: Path) -> None:
+    """Drawn as a denial, told in the words of those who deny, and not as a path."""
+    (tmp_path / "d.yaml").write_text(DENIED, "utf-8")
+    graph = session.open(str(tmp_path / "d.yaml"))
+    given = Answers(graph).path(PathQuestion(("Alpha",), ("Beta",), floor=Standing.STATED))
+    scene = Scenes(graph).answer(given)
+    assert [("alpha", "beta", "denied")] == [(e.source, e.target, e.standing) for e in scene.lines]
+    assert ("alpha", "beta") == scene.focus
+    html = view.page(scene, graph.ontology).html
+    assert "What denies it" in html
+    assert "Alpha says it never owned Beta." in html
+    assert "The path" not in html
+
+
+def test_a_derived_claim_shows_the_words_it_is_derived_from(seed: Session) -> None:
+    """With their documents: no claim stands on a page without its evidence."""
+    (claim, *_) = [row for row in seed.table.rows if row.derived]
+    query = f"SELECT ?c {{ VALUES ?c {{ <{CLAIM}{claim.id}> }} }}"
+    scene = Scenes(seed).query(query, "derived", timeout=10)
+    (row,) = evidence.rows(scene, {each.id: n for n, each in enumerate(scene.documents)})
+    (described,) = scene.claims
+    assert len(described.premises) > 1
+    for premise in described.premises:
+        assert any(premise.sentence in told.who for told in row.told)
+        assert {said.text for said in premise.attestations} <= {told.words for told in row.told}
+    assert row.sources
+    assert data(view.page(scene, seed.ontology))["claims"]["documents"][0]
+
+
+def test_quotes_that_no_text_proved_say_so(tmp_path: Path) -> None:
+    """And other words are not taken for a quote."""
+    (tmp_path / "d.yaml").write_text(DENIED, "utf-8")
+    graph = session.open(str(tmp_path / "d.yaml"))
+    html = view.page(Scenes(graph).whole(), graph.ontology).html
+    assert "<blockquote class=unchecked>Beta sells in Aldovia</blockquote>" in html
+    scene = Scenes(graph, Standing.DENIED).whole()
+    html = view.page(scene, graph.ontology).html
+    assert "<p class=retold>Alpha says it never owned Beta." in html
 
 
 def test_a_partner_in_the_deal_stands_beside_the_path(seed: Session) -> None:
@@ -363,8 +467,8 @@ def test_every_colour_stands_out_from_its_ground(theme: str) -> None:
     """Text 4.5 to 1, lines and shapes 3 to 1 (WCAG 2.2 AA, 1.4.3 and 1.4.11)."""
     colours = tokens()[theme]
     for ground in ("paper", "sheet", "ground"):
-        for text in ("ink", "soft", "accent"):
-            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+        for letters in ("ink", "soft", "accent"):
+            assert contrast(colours[letters], colours[ground]) >= 4.5, (letters, ground)
         for shape in ("line", *(FORMS.keys() & colours.keys())):
             assert contrast(colours[shape], colours[ground]) >= 3, (shape, ground)
     for text in ("ink", "soft", "accent"):
