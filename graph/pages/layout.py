@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import sqrt
+from typing import NamedTuple
 
 from graph.pages import clusters, lanes
 from graph.pages.boxes import Box, Position, Side, box, separate, wrapped
-from graph.pages.rings import rings
-from graph.pages.scene import Line, Scene
+from graph.pages.rings import columns, rings
+from graph.pages.scene import FIRST, RICH, Line, Scene
 
 MOVED_APART = 150
 """Points up to which labels are kept apart; beyond, the page hides those that do not fit."""
+
+NARROW = 14
+"""Letters of a line of a label on a narrow screen, except along a path."""
 
 _DETOURS = 400  # points up to which lines are led round others
 
@@ -26,10 +31,22 @@ _CLEARANCE = 22.0  # pixels that a line keeps from points it passes
 _BEND = 0.16  # how far parallel lines are bent from each other
 
 
+class Kept(NamedTuple):
+    """Where points stood on an earlier page: everywhere, and in its first view."""
+
+    everywhere: Mapping[str, Position]
+    first: Mapping[str, Position]
+
+
+FRESH = Kept({}, {})
+"""No earlier page."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """Positions in pixels at full size; ``tall`` for narrow screens, if it differs.
 
+    ``first`` are the positions of the first view, where that is a part of the scene only.
     ``bends`` tells how far a line is bent, to the right if positive; ``sizes`` the radius of
     each point; ``labels`` its label in lines.
     """
@@ -41,9 +58,10 @@ class Layout:
     sides: Mapping[str, Side] = field(default_factory=dict)
     tall: Mapping[str, Position] = field(default_factory=dict)
     tall_bends: Mapping[str, float] = field(default_factory=dict)
+    first: Mapping[str, Position] = field(default_factory=dict)
 
 
-def layout(scene: Scene, labels: Mapping[str, str], kept: Mapping[str, Position]) -> Layout:
+def layout(scene: Scene, labels: Mapping[str, str], kept: Kept = FRESH) -> Layout:
     """Return the layout of a scene; ``labels`` are the points' names, ``kept`` old positions."""
     lines = {id_: wrapped(label) for id_, label in labels.items()}
     degree = Counter(end for line in scene.lines for end in (line.source, line.target))
@@ -51,10 +69,8 @@ def layout(scene: Scene, labels: Mapping[str, str], kept: Mapping[str, Position]
     made = {"path": _path, "rings": _rings, "groups": _groups}[scene.arrangement]
     sides, drawn = made(scene, lines, sizes)
     boxes = {id_: box(lines[id_], sizes[id_], sides.get(id_, "below")) for id_ in drawn}
-    positions = _settled(scene, drawn, boxes, kept)
-    tall: dict[str, Position] = {}
-    if scene.arrangement == "path":
-        tall = _rounded(lanes.positions(_grid(scene), _stacks(scene), lanes.TALL, tall=True))
+    positions = _settled(scene, drawn, boxes, kept.everywhere)
+    tall = _rounded(_tall(scene, labels, sizes, positions))
     return Layout(
         positions=positions,
         labels=lines,
@@ -63,7 +79,49 @@ def layout(scene: Scene, labels: Mapping[str, str], kept: Mapping[str, Position]
         sides=sides,
         tall=tall,
         tall_bends=bends(tall, scene.lines) if tall else {},
+        first=_first(scene, degree, lines, sizes, kept.first),
     )
+
+
+def _first(
+    scene: Scene,
+    degree: Mapping[str, int],
+    labels: Mapping[str, Sequence[str]],
+    sizes: Mapping[str, float],
+    kept: Mapping[str, Position],
+) -> dict[str, Position]:
+    """Return where the first view of a large scene stands: who is asked about, then hubs."""
+    if len(scene.points) <= RICH:
+        return {}
+    near = neighbours(scene)
+    ranked = sorted(degree.keys() | near.keys(), key=lambda id_: (-degree[id_], id_))
+    around = [id_ for focus in scene.focus for id_ in near[focus]][: FIRST // 2]
+    chosen = list(dict.fromkeys([*scene.focus, *around, *ranked]))[:FIRST]
+    edges = [(e.source, e.target) for e in scene.lines if {e.source, e.target} <= {*chosen}]
+    drawn = clusters.forced(sorted(chosen), edges, homes(scene, near))
+    part = replace(scene, points=tuple(p for p in scene.points if p.id in drawn), lines=())
+    boxes = {id_: box(labels[id_], sizes[id_], "below") for id_ in drawn}
+    found = _settled(part, drawn, boxes, kept)
+    return {id_: found[id_] for id_ in chosen}
+
+
+def _tall(
+    scene: Scene,
+    labels: Mapping[str, str],
+    sizes: Mapping[str, float],
+    wide: Mapping[str, Position],
+) -> Mapping[str, Position]:
+    """Return where points stand on a narrow screen; nowhere else for very many."""
+    if scene.arrangement == "path":
+        return lanes.positions(_grid(scene), _stacks(scene), lanes.TALL, tall=True)
+    if len(scene.points) > MOVED_APART:
+        return {}
+    lines = {id_: wrapped(label, letters=NARROW) for id_, label in labels.items()}
+    if scene.arrangement == "rings":
+        heights = {id_: box(each, sizes[id_], "right").up * 2.6 + 4 for id_, each in lines.items()}
+        return columns(_levels(scene), neighbours(scene), heights)
+    boxes = {id_: box(each, sizes[id_], "below") for id_, each in lines.items()}
+    return separate({id_: (x / 2, y * 1.3) for id_, (x, y) in wide.items()}, boxes)
 
 
 def _size(scene: Scene, id_: str, degree: int) -> float:
@@ -111,6 +169,26 @@ def _on_a_path(line: Line, scene: Scene, paths: set[str]) -> str:
 
 
 def _rings(scene: Scene, labels: Mapping[str, Sequence[str]], sizes: Mapping[str, float]) -> _Drawn:
+    levels, near = _levels(scene), neighbours(scene)
+    heights = {
+        point.id: box(labels[point.id], sizes[point.id], "right").up * 2 + 4
+        for point in scene.points
+    }
+    between = {  # lines that go on outwards would run through a label beside the point
+        id_
+        for level, beyond in pairwise(levels[1:])
+        for id_ in level
+        if not set(beyond).isdisjoint(near[id_])
+    }
+    for id_ in between:
+        _, up, _, down = box(labels[id_], sizes[id_], "below")
+        heights[id_] = up + down
+    placed = rings(levels, near, heights)
+    return placed.sides | dict.fromkeys(between, "below"), placed.positions
+
+
+def _levels(scene: Scene) -> list[list[str]]:
+    """Return the points by their steps from the middle, kinds together."""
     near = neighbours(scene)
     kinds = {point.id: (point.kind, -len(near[point.id]), point.id) for point in scene.points}
     levels, seen = [list(scene.focus)], set(scene.focus)
@@ -120,9 +198,7 @@ def _rings(scene: Scene, labels: Mapping[str, Sequence[str]], sizes: Mapping[str
             edge = kinds.keys() - seen
         levels.append(sorted(edge, key=lambda id_: kinds[id_]))
         seen |= edge
-    heights = {id_: box(labels[id_], sizes[id_], "right").up * 2 + 4 for id_ in kinds}
-    placed = rings(levels, near, heights)
-    return placed.sides, placed.positions
+    return levels
 
 
 def neighbours(scene: Scene) -> dict[str, list[str]]:

@@ -7,9 +7,9 @@ const root = document.documentElement;
 root.classList.replace("no-js", "js");
 const $ = (id) => document.getElementById(id);
 const all = (selector, where = document) => [...where.querySelectorAll(selector)];
-const [RICH, FIRST, OVERVIEW] = data.limits;
+const [RICH, MOVING, OVERVIEW] = data.limits;
 const FONT = getComputedStyle(document.body).fontFamily;
-const LINE = 17, GAP = 6, RIM = 76, MOST_LABELS = 160, LEADING = 14, PAPER_WIDTH = 1400;
+const LINE = 17, GAP = 6, RIM = 76, MOST_LABELS = 160, MANY = 250, LEADING = 14, PAPER_WIDTH = 1400;
 const BITE = "bite";
 
 /* ------------------------------------------------------------------ what there is */
@@ -20,10 +20,10 @@ const points = column(data.points, "id").map((id, i) => {
   const kind = data.kinds[data.points.kind[i]];
   const lines = data.points.label[i].split("\n");
   return {
-    i, id, lines, name: data.names[i] || lines.join(" "), kind: kind[0], family: kind[1],
+    i, id, lines, long: lines, short: null, name: data.names[i] || lines.join(" "), kind: kind[0], family: kind[1],
     form: data.families[kind[1]][1], flags: data.points.flags[i], size: data.points.size[i],
     side: data.points.side[i], wide: [data.points.x[i], data.points.y[i]],
-    tall: data.points.tx ? [data.points.tx[i], data.points.ty[i]] : null, x: 0, y: 0, own: [],
+    tall: data.points.tx ? [data.points.tx[i], data.points.ty[i]] : null, first: null, x: 0, y: 0, own: [],
     shown: true, known: false, width: 0,
   };
 });
@@ -60,15 +60,10 @@ const state = {
   at: null, claim: null, path: data.stories.length ? 1 : 0, step: 0, everything: points.length <= RICH,
   off: { family: new Set(), standing: new Set(), stage: new Set(), document: new Set() }, year: "",
 };
+/** The first view of many: what the question is about and the best connected, in places of their own. */
+data.first.at.forEach((i, n) => { points[i].first = [data.first.x[n], data.first.y[n]]; });
+const firstPoints = () => (data.first.at.length ? points.filter((point) => point.first) : points);
 let opened = new Set(firstPoints());
-
-/** The points of the first view: what the question is about, then the best connected. */
-function firstPoints() {
-  if (points.length <= RICH) return points;
-  const order = [...points].sort((a, b) => b.own.length - a.own.length || a.i - b.i);
-  const near = focus.flatMap((p) => p.own.map((line) => (line.s === p ? line.t : line.s)));
-  return [...new Set([...focus, ...near.slice(0, FIRST / 2), ...order])].slice(0, FIRST);
-}
 
 function holds(claim) {
   const { off } = state;
@@ -85,6 +80,7 @@ function filter() {
     point.known = !state.off.family.has(point.family) && (state.everything || opened.has(point));
   }
   for (const line of lines) line.shown = line.claim.fits && line.s.known && line.t.known && tells(line);
+  dense = lines.filter((line) => line.shown).length > MANY;
   for (const point of points) {
     point.shown = point.known && (!point.own.length || point.own.some((line) => line.shown) || focus.includes(point));
   }
@@ -136,14 +132,41 @@ setTheme(remembered("inroads-theme") || (matchMedia("(prefers-color-scheme: dark
 /* ------------------------------------------------------------------ geometry */
 
 const box = $("map");
-const isTall = () => data.arrangement === "path" && box.clientWidth < 620 && points[0].tall;
+const isTall = () => Boolean(box.clientWidth < 620 && points[0].tall);
+const isPart = () => data.first.at.length > 0 && !state.everything;
 function place() {
-  const tall = isTall();
+  const tall = isTall(), part = isPart(), rows = tall && data.arrangement !== "path";
   for (const point of points) {
-    [point.x, point.y] = tall ? point.tall : point.wide;
-    point.put = tall ? 1 : point.side;
+    [point.x, point.y] = tall ? point.tall : (part && point.first) || point.wide;
+    point.put = !tall ? point.side : data.arrangement === "path" ? 1 : data.arrangement === "groups" ? 0 : point.x < 0 ? 2 : point.x > 0 ? 1 : 0;
+    point.lines = rows ? narrowed(point) : point.long;
+    point.size = part ? Math.min(data.points.size[point.i], 11) : data.points.size[point.i];
   }
+  if (part) [...opened].filter((point) => !point.first).forEach(placeBeside);
   for (const line of lines) line.bend = tall ? line.tall : line.wide;
+  wasTall = tall;
+  wasPart = part;
+}
+let wasTall = false, wasPart = false;
+/** Give a point that joins the first view a free place near those it is tied to. */
+function placeBeside(point, _, newcomers) {
+  const there = [...opened].filter((other) => other !== point && (other.first || newcomers.indexOf(other) < newcomers.indexOf(point)));
+  const near = there.filter((other) => point.own.some((line) => line.s === other || line.t === other));
+  const x = mean(near.map((p) => p.x)), y = mean(near.map((p) => p.y));
+  for (let k = 1; ; k += 1) {
+    const angle = k * 2.4, far = 70 + 16 * Math.sqrt(k);
+    [point.x, point.y] = [Math.round(x + far * 1.5 * Math.cos(angle)), Math.round(y + far * Math.sin(angle))];
+    if (k > 400 || there.every((p) => Math.hypot((p.x - point.x) / 1.8, p.y - point.y) > 38)) return;
+  }
+}
+const mean = (list) => (list.length ? list.reduce((sum, each) => sum + each, 0) / list.length : 0);
+/** The name of a point in short lines, for a narrow screen. */
+function narrowed(point) {
+  if (!point.short) {
+    point.short = wrap(point.name, `400 12.5px ${FONT}`, 92);
+    if (point.short.length > 3) point.short = [...point.short.slice(0, 2), point.short[2].slice(0, 12) + "…"];
+  }
+  return point.short;
 }
 
 /** The control point of a line: vis-network's own rule for curvedCW and curvedCCW. */
@@ -175,6 +198,7 @@ const DASHES = [[], [8, 6], [2, 5], []];
 /* ------------------------------------------------------------------ the picture: vis-network */
 
 const nodes = new vis.DataSet(), edges = new vis.DataSet();
+let dense = false; // so many lines that they would hide the points if they were drawn as strong as few
 let thick = 1; // lines keep their width on the screen where the picture is shown small
 let network, marks = chosen(), drawn = [], labels = [];
 
@@ -191,9 +215,9 @@ function edgeOf(line) {
   const plain = crowd || drawn.length > RICH;
   const grey = line.claim.style === 3;
   return {
-    id: line.i, from: line.s.i, to: line.t.i, hidden: !line.shown,
-    color: { color: ink.line, highlight: ink.line, hover: ink.line, opacity: plain ? 0.4 : 0.85 },
-    width: (grey || plain ? 0.8 : 1.3) * thick, dashes: plain && crowd ? false : (DASHES[line.claim.style].length ? DASHES[line.claim.style] : false),
+    id: line.i, from: line.s.i, to: line.t.i, hidden: !line.shown, bend: line.bend,
+    color: { color: ink.line, highlight: ink.line, hover: ink.line, opacity: plain ? 0.4 : dense ? 0.6 : 0.85 },
+    width: (grey || plain || dense ? 0.8 : 1.3) * thick, dashes: plain && crowd ? false : (DASHES[line.claim.style].length ? DASHES[line.claim.style] : false),
     arrows: { to: { enabled: !plain && !line.bite, scaleFactor: 0.45 } },
     smooth: line.bend ? { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) } : false,
     selectionWidth: 0, hoverWidth: 0,
@@ -307,7 +331,7 @@ function afterDrawing(ctx) {
     marks.points.forEach((point) => drawPoint(ctx, point, point.x, point.y, isStrong(point)));
   }
   const scale = network.getScale(), zero = network.canvasToDOM({ x: 0, y: 0 });
-  labels = lettering(scale, zero, { left: 0, top: 0, right: box.clientWidth, bottom: box.clientHeight });
+  labels = lettering(scale, zero, { left: 0, top: 0, right: box.clientWidth, bottom: box.clientHeight }, true);
   const ratio = ctx.canvas.width / box.clientWidth;
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -331,7 +355,7 @@ function widthOf(text, font) {
 }
 
 /** Choose which labels are drawn, and where: the chosen first, then by importance. */
-function lettering(scale, zero, frame) {
+function lettering(scale, zero, frame, corner) {
   const cells = new Map(), found = [], size = 44;
   const keys = (b) => {
     const list = [];
@@ -349,6 +373,7 @@ function lettering(scale, zero, frame) {
     const r = p.size * scale * grown(scale);
     put({ x: p.x * scale + zero.x - r, y: p.y * scale + zero.y - r, w: 2 * r, h: 2 * r, own: p, point: true });
   }
+  if (corner) put({ x: frame.right - 124, y: frame.bottom - 46, w: 124, h: 46, own: null });
   const rank = (p) => (p === state.at ? 4 : marks.points.has(p) ? 3 : focus.includes(p) ? 2 : 0) * 1e6 + p.own.length;
   shown.sort((a, b) => rank(b) - rank(a) || a.i - b.i);
   for (const [place, point] of shown.entries()) {
@@ -377,8 +402,12 @@ function pointLabel(point, scale, zero, leads, free) {
     1: { x: x + r + 2, y: y - h / 2, w, h, align: "left" },
     2: { x: x - r - 2 - w, y: y - h / 2, w, h, align: "right" },
     3: { x: x - w / 2, y: y - r - h, w, h, align: "center" },
+    4: { x: x + 0.7 * r, y: y - 0.6 * r - h, w, h, align: "left" },
+    5: { x: x + 0.7 * r, y: y + 0.6 * r, w, h, align: "left" },
+    6: { x: x - 0.7 * r - w, y: y - 0.6 * r - h, w, h, align: "right" },
+    7: { x: x - 0.7 * r - w, y: y + 0.6 * r, w, h, align: "right" },
   };
-  const order = [point.put, ...[0, 1, 2, 3].filter((side) => side !== point.put)];
+  const order = [point.put, ...[0, 1, 2, 3, 4, 5, 6, 7].filter((side) => side !== point.put)];
   const pick = order.find((side) => free(spots[side], true)) ?? (big || leads ? order.find((side) => free(spots[side], false)) : undefined);
   if (pick === undefined) return null;
   return { ...label, ...spots[pick], box: { ...spots[pick], own: point } };
@@ -435,7 +464,7 @@ function drawLabel(ctx, label) {
 /* ------------------------------------------------------------------ the picture moves as a picture */
 
 let moving = false, bitmap = null, view = { scale: 1, zero: { x: 0, y: 0 } }, from = view, settle = 0;
-const heavy = () => drawn.length >= FIRST;
+const heavy = () => drawn.length >= MOVING;
 function startMoving() {
   if (moving || !heavy()) return;
   const canvas = network.canvas.frame.canvas;
@@ -471,6 +500,8 @@ function whileZooming() {
 /* ------------------------------------------------------------------ drawing and redrawing */
 
 function start() {
+  grow();
+  addEventListener("resize", grow);
   place();
   filter();
   drawn = points.filter((point) => point.known);
@@ -492,20 +523,19 @@ function start() {
     else if (event.edges.length) read(lines[event.edges[0]].claim);
     else clear();
   });
-  network.on("resize", () => { if (Boolean(isTall()) !== wasTall) replace(); });
-  wasTall = Boolean(isTall());
+  network.on("resize", () => { if (isTall() !== wasTall) update(); requestAnimationFrame(fit); }); // vis-network moves the view after this event
   fit();
 }
-let wasTall = false;
-/** Put everything to its other place: the window became narrow, or wide. */
-function replace() {
-  wasTall = Boolean(isTall());
-  place();
-  update(true);
-  fit();
+/** Give the picture the height that is left for it and its legend, so that both are seen at once. */
+function grow() {
+  if (matchMedia("(max-width: 860px)").matches) { box.style.height = ""; return; }
+  const above = box.getBoundingClientRect().top + scrollY, below = document.querySelector(".legend").offsetHeight;
+  box.style.height = `${Math.min(Math.max(innerHeight - above - below - 4, 380), 860)}px`;
 }
 /** Show what the filters leave, by changing only what differs. */
-function update(moved = false) {
+function update() {
+  const moved = isTall() !== wasTall || isPart() !== wasPart || isPart();
+  if (moved) place();
   filter();
   marks = chosen();
   drawn = points.filter((point) => point.known);
@@ -513,13 +543,13 @@ function update(moved = false) {
   for (const point of drawn) {
     const old = nodes.get(point.i);
     if (!old) newPoints.push(nodeOf(point));
-    else if (moved || old.hidden === point.shown) changedPoints.push(nodeOf(point));
+    else if ((moved && (old.x !== point.x || old.y !== point.y)) || old.hidden === point.shown) changedPoints.push(nodeOf(point));
   }
   for (const point of points) if (!point.known && nodes.get(point.i) && !nodes.get(point.i).hidden) changedPoints.push({ id: point.i, hidden: true });
   for (const line of lines) {
     const old = edges.get(line.i);
     if (!old) { if (line.shown) newLines.push(edgeOf(line)); }
-    else if (moved || old.hidden === line.shown) changedLines.push(edgeOf(line));
+    else if (old.hidden === line.shown || old.bend !== line.bend) changedLines.push(edgeOf(line));
   }
   nodes.add(newPoints);
   edges.add(newLines);
@@ -567,7 +597,7 @@ function framed(list) {
     const e = extent(list, scale);
     scale = Math.min(scale, fill(e.right - e.left, e.bottom - e.top));
   }
-  scale = Math.max(scale, data.arrangement === "path" ? 0 : bare * 0.62);
+  scale = Math.max(scale, data.arrangement === "groups" ? bare * 0.62 : 0);
   return { e: extent(list, scale), scale };
 }
 /** The points of the path that is told, with what bites on it. */
@@ -829,6 +859,8 @@ function count() {
   const told = claims.filter(isTold).length;
   const part = entities < points.filter((point) => point.kind !== "statement").length || told < claims.length;
   $("count").textContent = part ? `${entities.toLocaleString("en")} entities, ${told.toLocaleString("en")} of ${claims.length.toLocaleString("en")} claims shown` : "";
+  const key = document.querySelector(".key");
+  if (key) key.hidden = !grounds().length;
   const more = $("all");
   more.hidden = points.length <= RICH;
   more.textContent = state.everything ? "Best connected only" : `Show all ${points.length.toLocaleString("en")}`;

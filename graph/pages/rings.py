@@ -14,6 +14,7 @@ from graph.pages.boxes import Position, Side
 
 _FIRST = 190.0  # pixels, the smallest radius of the first ring
 _BETWEEN = 250.0  # pixels between rings: a point and the longest line of a label
+_COLUMN, _STAGGER = 68.0, 20.0  # pixels of columns from the middle; those of further rings less
 _MIDDLE = 70.0  # pixels between those in the middle, where there are several
 
 
@@ -49,6 +50,49 @@ def rings(
     return found
 
 
+def columns(
+    levels: Sequence[Sequence[str]],
+    near: Mapping[str, Sequence[str]],
+    heights: Mapping[str, float],
+) -> dict[str, Position]:
+    """Return positions for a narrow screen: the rings as two columns, the outer ones at the ends.
+
+    Labels point outwards, to the right of the right column and to the left of the left.
+    """
+    middle, *outer = levels
+    found = Rings({id_: (0.0, place * _MIDDLE) for place, id_ in enumerate(middle)}, {})
+    reach = {side: (-_MIDDLE, len(middle) * _MIDDLE) for side in (1, -1)}
+    for number, level in enumerate(outer):
+        x = max(_COLUMN - number * _STAGGER, _STAGGER)
+        for side, half in zip((1, -1), _halves(level, near, found, first=number == 0), strict=True):
+            reach[side] = _stack(half, side * x, reach[side], heights, found, first=number == 0)
+    return found.positions
+
+
+def _stack(
+    half: Sequence[str],
+    x: float,
+    reach: tuple[float, float],
+    heights: Mapping[str, float],
+    found: Rings,
+    *,
+    first: bool,
+) -> tuple[float, float]:
+    """Put one half of a ring into a column: the first beside the middle, others at its ends."""
+    top, bottom = reach
+    if first:
+        whole = sum(heights[id_] for id_ in half)
+        bottom = top = (top + bottom - whole) / 2
+    above = [] if first else list(half[: len(half) // 2])
+    for id_ in reversed(above):
+        top -= heights[id_]
+        found.positions[id_] = (x, top + heights[id_] / 2)
+    for id_ in half[len(above) :]:
+        found.positions[id_] = (x, bottom + heights[id_] / 2)
+        bottom += heights[id_]
+    return top, bottom
+
+
 def _halves(
     level: Sequence[str], near: Mapping[str, Sequence[str]], found: Rings, *, first: bool
 ) -> tuple[list[str], list[str]]:
@@ -71,7 +115,7 @@ def _place(
 ) -> None:
     """Put one half of a ring into place: evenly from top to bottom by the room each needs."""
     whole = sum(heights[id_] for id_ in half)
-    reach = max(whole, min(2 * radius * 0.86, whole * 2.2))
+    reach = max(whole, min(2 * radius * 0.8, whole * 3.2))
     y = -reach / 2
     for id_ in half:
         share = heights[id_] / whole * reach

@@ -17,6 +17,15 @@ from graph.pages.text import documents
 OVERVIEW = 3_000
 """Points from which on a view is an overview: only the claims in its table have their words."""
 
+FIRST = 60
+"""Points of the first view, where there are more than RICH: as many as labels find room for."""
+
+MOVING = 150
+"""Points from which on the picture moves as a picture."""
+
+RICH = 300
+"""Points that a page shows at once, in the rich style."""
+
 ROWS = 2_000
 """Claims in the table of a page; the words of others are data for its script."""
 

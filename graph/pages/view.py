@@ -25,28 +25,22 @@ from pyvis.network import Network
 from graph.claims.model import FACTUAL, RUNNING, Stage, Standing
 from graph.errors import BadParameter, TooMuchToDraw
 from graph.pages import evidence
-from graph.pages.boxes import Position
 from graph.pages.export import write
 from graph.pages.families import FORMS, STATEMENT, Family, families
-from graph.pages.layout import Layout, layout
+from graph.pages.layout import FRESH, Kept, Layout, layout
 from graph.pages.plain import printable
-from graph.pages.scene import OVERVIEW, ROWS, Line, Point, Scene
+from graph.pages.scene import MOVING, OVERVIEW, RICH, ROWS, Line, Point, Scene
 from graph.pages.text import documents
 from ontology.records import Ontology
 
 LIMIT = 10_000
 """Points that a page may hold."""
 
-FIRST = 150
-"""Points of the first view, where there are more than RICH."""
-
-RICH = 300
-"""Points that a page shows at once, in the rich style."""
-
 _FOLDER = Path(__file__).parent
 _LIBRARY = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 _SCENE = re.compile(r'<script type="application/json" id="scene">(.*?)</script>', re.DOTALL)
 _LARGEST = 50_000_000  # characters of an earlier page
+_FARTHEST = 1_000_000  # pixels from the middle
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _SIDES = {"below": 0, "right": 1, "left": 2}
 
@@ -130,7 +124,7 @@ def page(
     ontology: Ontology,
     *,
     command: str = "",
-    kept: Mapping[str, Position] | None = None,
+    kept: Kept | None = None,
 ) -> Page:
     """Return a scene as a page; ``command`` made it, ``kept`` are positions of an earlier page.
 
@@ -143,11 +137,11 @@ def page(
             "`--standing stated`; or take all of it into Gephi: "
             "`inroads export gexf -o graph.gexf`."
         )
-    view = _Maker(scene, ontology, kept or {}).view(command)
+    view = _Maker(scene, ontology, kept or FRESH).view(command)
     return Page(view)
 
 
-def positions(path: Path) -> dict[str, Position]:
+def positions(path: Path) -> Kept:
     """Return where the points of an earlier page stand; raises BadParameter if it is none."""
     try:
         with path.open(encoding="utf-8") as file:
@@ -157,17 +151,30 @@ def positions(path: Path) -> dict[str, Position]:
         raise BadParameter(f"cannot read the earlier page {path}: {why}.") from error
     found = _SCENE.search(text)
     try:
-        points = json.loads(found[1])["points"] if found else {}
-        rows = list(zip(points["id"], points["x"], points["y"], strict=True))
-        return {str(id_): (float(x), float(y)) for id_, x, y in rows}
-    except (ValueError, KeyError, TypeError) as error:
+        data = json.loads(found[1]) if found else {}
+        points, first = data["points"], data["first"]
+        spots = list(zip(map(_pixels, points["x"]), map(_pixels, points["y"]), strict=True))
+        seen = zip(first["at"], map(_pixels, first["x"]), map(_pixels, first["y"]), strict=True)
+        return Kept(
+            everywhere=dict(zip(map(str, points["id"]), spots, strict=True)),
+            first={str(points["id"][place]): (x, y) for place, x, y in seen},
+        )
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise BadParameter(f"{path} is no page that `inroads view` made.") from error
+
+
+def _pixels(value: Any) -> float:
+    """Return a coordinate; raises ValueError for one that no page of ours has."""
+    found = float(value)
+    if not abs(found) <= _FARTHEST:
+        raise ValueError(f"{value} is no place on a page")
+    return found
 
 
 class _Maker:
     """Makes the view of one scene."""
 
-    def __init__(self, scene: Scene, ontology: Ontology, kept: Mapping[str, Position]) -> None:
+    def __init__(self, scene: Scene, ontology: Ontology, kept: Kept) -> None:
         self._scene = scene
         self._ontology = ontology
         self._families = families(ontology)
@@ -284,6 +291,10 @@ class _Maker:
             "documents": list(self._documents),
             "claims": columns([self._claim(each, place) for each in scene.claims]),
             "rest": [row.data() for row in rows[ROWS:]] if len(place) <= OVERVIEW else [],
+            "first": columns(
+                [{"at": place[id_], "x": x, "y": y} for id_, (x, y) in self._layout.first.items()]
+            )
+            or {"at": [], "x": [], "y": []},
             "focus": [place[id_] for id_ in scene.focus],
             "communities": [
                 [printable(each.label), [place[id_] for id_ in each.points]]
@@ -294,7 +305,7 @@ class _Maker:
                   [numbers[each.line] for each in s.bites]] for s in story.steps]
                 for story in scene.stories
             ],
-            "limits": [RICH, FIRST, OVERVIEW],
+            "limits": [RICH, MOVING, OVERVIEW],
         }  # fmt: skip
 
     def _claim(self, claim: Any, place: Mapping[str, int]) -> dict[str, Any]:

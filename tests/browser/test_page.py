@@ -66,9 +66,26 @@ def test_every_point_of_the_path_is_named_at_once(opened: Opened) -> None:
 
 
 def test_every_entity_of_a_neighbourhood_is_named(opened: Opened) -> None:
-    """On a wide screen no label is left out."""
+    """No label is left out, and none lies on another point, on a wide screen and a narrow one."""
     page = opened("around")
-    assert len(labels(page)) == page.evaluate("() => inroads.points.length")
+    for size in SIZES:
+        page.set_viewport_size(size)
+        page.wait_for_timeout(150)
+        assert len(labels(page)) == page.evaluate("() => inroads.points.length")
+        assert [] == covered(page)
+
+
+def covered(page: Page) -> list[tuple[str, str]]:
+    """Return the labels that lie on the middle of a point, with it."""
+    spots = page.evaluate(
+        "() => inroads.points.map((p) => ({ name: p.name, ...inroads.network.canvasToDOM(p) }))"
+    )
+    return [
+        (label["text"], spot["name"])
+        for label in labels(page)
+        for spot in spots
+        if 0 < spot["x"] - label["x"] < label["w"] and 0 < spot["y"] - label["y"] < label["h"]
+    ]
 
 
 def test_a_path_runs_left_to_right_and_down_on_a_narrow_screen(opened: Opened) -> None:

@@ -1,5 +1,7 @@
 """Large pages: a first view that says what it leaves out, and a picture that moves as a picture."""
 
+import math
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -84,16 +86,37 @@ SAMPLE = """() => {
 
 
 def test_the_first_view_is_the_best_connected_and_says_so(large: Path, opened: Opened) -> None:
-    """150 of 3,000, a button for the rest, and the words of a claim far down the table."""
+    """60 of 3,000, a button for the rest, and the words of a claim far down the table."""
     page = opened(large)
-    assert 150 == page.evaluate("() => inroads.points.filter((point) => point.known).length")
+    assert 60 == page.evaluate("() => inroads.points.filter((point) => point.known).length")
     assert page.inner_text("#all") == "Show all 3,000"
     assert "of 5,958 claims shown" in page.inner_text("#count")
     assert "the first 2000" in page.inner_text("#claims")
     page.evaluate("() => { location.hash = 'claim=' + inroads.claims.at(-1).id; }")
-    page.wait_for_selector("#panel .evidence .other")
+    page.wait_for_selector("#panel .evidence .retold")
     assert "words of claim" in page.inner_text("#panel .evidence")
     assert large.stat().st_size < 4_000_000
+
+
+def spots(page: Page) -> list[dict[str, float]]:
+    """Return where on the screen the points stand that are shown."""
+    return page.evaluate(
+        "() => inroads.points.filter((point) => point.shown).map((point) => inroads.network.canvasToDOM(point))"
+    )
+
+
+def closest(page: Page) -> float:
+    """Return the pixels between the two closest points."""
+    pairs = combinations(spots(page), 2)
+    return min(math.hypot(one["x"] - other["x"], one["y"] - other["y"]) for one, other in pairs)
+
+
+def test_the_first_view_has_room_for_its_names(large: Path, opened: Opened) -> None:
+    """Though the whole stands in crowds: no two points closer than a point is wide, most named."""
+    page = opened(large)
+    shown = len(spots(page))
+    assert closest(page) > 14
+    assert page.evaluate("() => inroads.labels().length") > 0.8 * shown > 40
 
 
 FAR = """() => inroads.points.find((point) => !point.known && point.own.some((line) =>
@@ -106,9 +129,10 @@ def test_search_brings_in_what_is_not_shown_yet(large: Path, opened: Opened) -> 
     page = opened(large)
     page.fill("#search", page.evaluate(FAR))
     page.press("#search", "Enter")
-    assert 151 == page.evaluate("() => inroads.points.filter((point) => point.known).length")
+    assert 61 == page.evaluate("() => inroads.points.filter((point) => point.known).length")
     page.click("text=Show its neighbours")
     assert page.evaluate("() => inroads.state.at.own.every((line) => line.s.known && line.t.known)")
+    assert closest(page) > 8
 
 
 def test_a_dragged_picture_is_the_picture(all_shown: Page) -> None:

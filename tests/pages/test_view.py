@@ -19,9 +19,9 @@ from graph.errors import BadParameter, NothingToDraw, OutputError, TooMuchToDraw
 from graph.pages import evidence, text, view
 from graph.pages.boxes import box, separate, wrapped
 from graph.pages.families import FORMS, families
-from graph.pages.layout import layout
+from graph.pages.layout import Kept, layout
 from graph.pages.plain import printable
-from graph.pages.scene import Line, Point, Scene
+from graph.pages.scene import FIRST, RICH, Line, Point, Scene
 from graph.pages.scenes import Scenes
 from graph.session import Session
 from ontology.namespaces import CLAIM
@@ -36,7 +36,7 @@ def path(seed: Session) -> Scene:
 
 
 def placed(scene: Scene, kept=None):
-    return layout(scene, {point.id: point.label for point in scene.points}, kept or {})
+    return layout(scene, {each.id: each.label for each in scene.points}, Kept(kept or {}, {}))
 
 
 def scene_of(points: list[str], lines: list[tuple[str, str]]) -> Scene:
@@ -381,8 +381,56 @@ def test_a_page_keeps_the_places_of_an_earlier_one(seed: Session, tmp_path: Path
     old = view.positions(tmp_path / "old.html")
     new = data(view.page(whole, seed.ontology, kept=old))["points"]
     now = {id_: (x, y) for id_, x, y in zip(new["id"], new["x"], new["y"], strict=True)}
-    assert old == {id_: now[id_] for id_ in old}
-    assert len(old) < len(now)
+    assert old.everywhere == {id_: now[id_] for id_ in old.everywhere}
+    assert 3 < len(old.everywhere) < len(now)
+
+
+def crowd(extra: int = 0) -> Scene:
+    """Return a scene of more points than are shown at once."""
+    return scene_of([f"p{n}" for n in range(RICH + 20 + extra)], [])
+
+
+def test_the_first_view_of_many_has_places_of_its_own(seed: Session, tmp_path: Path) -> None:
+    """With room for their names; a later page keeps them where they were."""
+    made = placed(crowd())
+    assert FIRST == len(made.first)
+    boxes = boxes_of(made, crowd())
+    for one, other in combinations(made.first, 2):
+        (x1, y1), (x2, y2), a, b = made.first[one], made.first[other], boxes[one], boxes[other]
+        across = min(x1 + a.right - x2 + b.left, x2 + b.right - x1 + a.left)
+        down = min(y1 + a.down - y2 + b.up, y2 + b.down - y1 + a.up)
+        assert min(across, down) <= 2, (one, other)
+    view.page(crowd(), seed.ontology).write(tmp_path / "old.html")
+    old = view.positions(tmp_path / "old.html")
+    assert made.first == old.first
+    later = layout(crowd(3), {point.id: point.id for point in crowd(3).points}, old).first
+    both = old.first.keys() & later.keys()
+    assert len(both) > FIRST - 5
+    assert {id_: old.first[id_] for id_ in both} == {id_: later[id_] for id_ in both}
+
+
+def test_a_narrow_screen_has_places_of_its_own(seed: Session) -> None:
+    """A neighbourhood in two columns, everything else upright; of very many there are none."""
+    for scene in (Scenes(seed).around(["Geely"], 2), Scenes(seed).whole()):
+        tall = placed(scene).tall.values()
+        width, height = (max(axis) - min(axis) for axis in zip(*tall, strict=True))
+        assert len(set(tall)) == len(scene.points)
+        assert width < height
+    assert {} == placed(crowd()).tall
+
+
+ODD = [b'{"points":{"id":["a"],"x":[1e999],"y":[0]},"first":{"at":[],"x":[],"y":[]}}', b"[" * 9_999,
+       b'{"points":{"id":["a"],"x":[NaN],"y":[0]},"first":{"at":[],"x":[],"y":[]}}',
+       b'{"points":{"id":["a"],"x":[0],"y":[0]},"first":{"at":[7],"x":[0],"y":[0]}}']  # fmt: skip
+
+
+@pytest.mark.parametrize("content", ODD, ids=["infinite", "deep", "nan", "nobody"])
+def test_places_that_are_none_are_refused(content: bytes, tmp_path: Path) -> None:
+    """However the earlier page came by them."""
+    page = b'<script type="application/json" id="scene">' + content + b"</script>"
+    (tmp_path / "old.html").write_bytes(page)
+    with pytest.raises(BadParameter, match="no page that"):
+        view.positions(tmp_path / "old.html")
 
 
 @pytest.mark.parametrize("content", [b"", b"<p>no page", b'<script type="application/json" id="scene">{"points":3}</script>', b"\xff\xfe"])  # fmt: skip
@@ -471,6 +519,6 @@ def test_every_colour_stands_out_from_its_ground(theme: str) -> None:
             assert contrast(colours[letters], colours[ground]) >= 4.5, (letters, ground)
         for shape in ("line", *(FORMS.keys() & colours.keys())):
             assert contrast(colours[shape], colours[ground]) >= 3, (shape, ground)
-    for text in ("ink", "soft", "accent"):
-        assert contrast(colours[text], colours["wash"]) >= 3, text
+    for letters in ("ink", "soft", "accent"):
+        assert contrast(colours[letters], colours["wash"]) >= 3, letters
     assert set(FORMS) <= set(colours)
