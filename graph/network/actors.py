@@ -13,7 +13,7 @@ nothing runs through it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from graph.claims.model import Standing
-from graph.network.project import Network, counting
+from graph.network.project import Ground, Network, Tie, counting
 
 
 class Way(NamedTuple):
@@ -72,11 +72,26 @@ class Actors:
 
 def read(network: Network, floor: Standing) -> Actors:
     """Return who deals with whom by the claims at least as good as ``floor`` and not over."""
-    measured = {node: network.kind(node) for node in sorted(network.table.nodes)}
+    every = (tie for _, _, tie in network.walk.edges(data="tie"))
+    return _among(network, network.table.nodes, every, floor)
+
+
+def around(ground: Ground, node: str, floor: Standing) -> Actors:
+    """Return what :func:`read` says of one node alone: whom it deals with, and how."""
+    steps = list(ground.steps(node))
+    joints = [each.other for each in steps if ground.kind(each.other).ranked not in ("", "shown")]
+    steps += [each for joint in dict.fromkeys(joints) for each in ground.steps(joint)]
+    ties = {(t.subject, t.relation.id, t.object): t for t in (each.tie for each in steps)}
+    nodes = {node, *(end for subject, _, object_ in ties for end in (subject, object_))}
+    return _among(ground, nodes, (ties[key] for key in sorted(ties)), floor)
+
+
+def _among(ground: Ground, nodes: Iterable[str], ties: Iterable[Tie], floor: Standing) -> Actors:
+    measured = {node: ground.kind(node) for node in sorted(nodes)}
     measured = {node: kind for node, kind in measured.items() if kind.ranked}
     actors = tuple(node for node, kind in measured.items() if kind.ranked == "shown")
     joints = tuple(node for node in measured if node not in set(actors))
-    legs = _legs(network, floor, frozenset(measured))
+    legs = _legs(ground, ties, floor, frozenset(measured))
     return Actors(
         actors=actors,
         joints=joints,
@@ -89,13 +104,15 @@ def read(network: Network, floor: Standing) -> Actors:
     )
 
 
-def _legs(network: Network, floor: Standing, measured: frozenset[str]) -> dict[str, dict[str, Leg]]:
+def _legs(
+    ground: Ground, ties: Iterable[Tie], floor: Standing, measured: frozenset[str]
+) -> dict[str, dict[str, Leg]]:
     found: dict[str, dict[str, Leg]] = {node: {} for node in sorted(measured)}
-    for subject, object_, tie in network.walk.edges(data="tie"):
-        rows = counting(tie.rows, floor)
+    for tie in ties:
+        subject, object_, rows = tie.subject, tie.object, counting(tie.rows, floor)
         if not rows or subject == object_ or not {subject, object_} <= measured:
             continue
-        shares = (tie.relation.share, network.kind(subject).share, network.kind(object_).share)
+        shares = (tie.relation.share, ground.kind(subject).share, ground.kind(object_).share)
         leg = Leg(rows[0].standing, min(shares), tuple(row.id for row in rows))
         known = found[subject].get(object_)
         found[subject][object_] = found[object_][subject] = _merged(known, leg)

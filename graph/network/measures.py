@@ -1,32 +1,45 @@
-"""Centrality of those who deal with each other: how many, how near, how much runs through.
+"""Who is central: every actor's place by one measure, and by weaker and stronger evidence.
 
 Every measure is taken on :mod:`graph.network.actors`: actors, joined by direct ties and by the
 deals and sites they are parties of. A deal or a site has values of its own, which say how it
 joins its parties and count it for nobody else. Nothing runs through a group.
 
-Nodes are numbered in the order of their ids, so that no sum depends on the order of a set.
+Small graphs are measured by the plain lines of :mod:`graph.network.centrality`, large ones by
+the arrays of :mod:`graph.network.array_centrality` where the extra ``large`` is installed. Both
+give the same numbers, from the same sample where there are too many actors to set out from all.
 """
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Callable, Iterable, Mapping
+import random
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from typing import NamedTuple
 
-import networkx as nx
-
 from graph.claims.model import Standing
-from graph.errors import NotSettled
-from graph.network.actors import Actors, Way, read, ties
+from graph.network.actors import Actors, Way, around
 from graph.network.project import LIVING, Network
 
-_DAMPING = 0.85
-_TOLERANCE = 1e-12
-_ROUNDS = 10_000
-_DIGITS = 9  # values are rounded to these decimals; sums of floats differ behind them
+MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "brokerage")
 STATED, EVERYTHING = Standing.STATED, Standing.RETRACTED
 """The evidence levels that a place is compared at: stated alone, and whatever was claimed."""
+
+EXACT = {"betweenness": 2_000, "closeness": 10_000}
+"""How many actors a measure sets out from at most, if there are more from ``PIVOTS`` of them."""
+
+PIVOTS = 512
+LARGE = 2_000
+"""From how many claims on arrays are worth the time that importing them takes."""
+
+_SEED = 1
+_DIGITS = 9  # values are rounded to these decimals; sums of floats differ behind them
+_MANY = 1_000  # actors; each tenfold more takes one more decimal, for values become small
+
+Values = Mapping[str, float]
 
 
 class Strongest(NamedTuple):
@@ -41,12 +54,20 @@ class Strongest(NamedTuple):
         return self.way.standing
 
 
+class Sample(NamedTuple):
+    """How many actors a value was estimated from, always the same ones, and of how many."""
+
+    taken: int
+    of: int
+
+
 @dataclass(frozen=True)
 class Rank:
     """One entity's place; equal values share a place.
 
     ``if_stated`` and ``if_everything`` are the places it would have by what is stated alone and
     by all that was ever claimed. ``ties`` lists its up to three strongest, of ``contacts``.
+    ``sample`` is None where the value is exact.
     """
 
     place: int
@@ -56,278 +77,147 @@ class Rank:
     if_everything: int
     ties: tuple[Strongest, ...]
     contacts: int
-
-
-def degree(given: Actors) -> dict[str, float]:
-    """Return how many other actors each deals with; of a deal or site, how many parties it has.
-
-    Freeman 1978, "Centrality in social networks". Two that deal with each other in several
-    ways, or by several claims, count once.
-    """
-    return {node: float(len(contacts)) for node, contacts in given.contacts.items()}
-
-
-def betweenness(given: Actors) -> dict[str, float]:
-    """Return the share of shortest ways between other actors that run through each.
-
-    Freeman 1977, "A set of measures of centrality based on betweenness"; Brandes 2001 and 2008.
-    A pair joined by several shortest ways is shared among them; a pair that nothing joins counts
-    as not running through.
-    """
-    steps = _Steps(given)
-    sources, targets = [steps.out(a) for a in given.actors], [steps.into(a) for a in given.actors]
-    through = nx.betweenness_centrality_subset(steps.network, sources, targets, weight="length")
-    for group in sorted(given.sealed):  # a group is no pair with itself
-        ends = [steps.out(group)], [steps.into(group)]
-        own = nx.betweenness_centrality_subset(steps.network, *ends, weight="length")
-        through = {node: through[node] - own[node] for node in through}
-    values = {}
-    for node in given.contacts:
-        others = len(given.actors) - (node in steps.actors)
-        pairs = others * (others - 1)
-        values[node] = (
-            0.0 if node in given.sealed or not pairs else through[steps.out(node)] / pairs
-        )
-    return values
-
-
-def closeness(given: Actors) -> dict[str, float]:
-    """Return the mean of 1 / distance from each to all other actors, in steps.
-
-    Harmonic closeness (Marchiori and Latora 2000; Boldi and Vigna 2014, "Axioms for centrality"):
-    who cannot be reached adds nothing, so that it holds where the network falls apart. 1 says:
-    one step from everybody. A deal or site is half a step from its parties and may exceed it.
-    """
-    steps = _Steps(given)
-    sources = [steps.out(each) for each in given.actors]
-    sums = nx.harmonic_centrality(steps.network, distance="length", sources=sources)
-    for group in sorted(given.sealed):
-        reach = nx.single_source_dijkstra_path_length(
-            steps.network, steps.out(group), weight="length"
-        )
-        sums[steps.into(group)] -= 1 / reach.get(steps.into(group), math.inf)
-    others = {node: len(given.actors) - (node in steps.actors) for node in given.contacts}
-    return {
-        node: sums[steps.into(node)] / others[node] if others[node] else 0.0
-        for node in given.contacts
-    }
-
-
-def eigenvector(given: Actors) -> dict[str, float]:
-    """Return how well each is tied to those who are well tied themselves.
-
-    Bonacich 1972, "Factoring and weighting approaches": the leading eigenvector of the weighted
-    ties, of length 1 over all actors, as walks of ever greater length from everybody would give
-    it. Where the network falls apart, the part with the greatest eigenvalue has it all, equally
-    great ones share it by size, and the others have 0. Groups, deals and sites have what an actor
-    tied to the same ones would have (Faust 1997, "Centrality in affiliation networks"). Raises
-    NotSettled where the iteration does not converge.
-    """
-    tied, ids = ties(given)
-    parts = [_leading(tied.subgraph(sorted(each))) for each in nx.connected_components(tied)]
-    greatest = max((value for value, _ in parts), default=0.0)
-    vector = dict.fromkeys(tied, 0.0)
-    for value, own in parts:
-        if greatest > 0 and math.isclose(value, greatest, rel_tol=1e-9):
-            vector |= {node: x * sum(own.values()) for node, x in own.items()}
-    length = math.hypot(*vector.values())
-    found = {node: vector[n] / length if length else 0.0 for n, node in enumerate(ids)}
-    outside = {
-        node: sum(given.weight(node, o) * found[o] for o in contacts if o in found) / greatest
-        if greatest > 0
-        else 0.0
-        for node, contacts in given.contacts.items()
-        if node not in found
-    }
-    every = found | outside
-    return {node: every[node] for node in given.contacts}
-
-
-def pagerank(given: Actors) -> dict[str, float]:
-    """Return how often a walker that follows ties at random comes by.
-
-    Brin and Page 1998, "The anatomy of a large-scale hypertextual Web search engine", damping
-    0.85, on the weighted ties in both directions; it starts anew anywhere from a group and from
-    who has no tie. All actors add up to 1; a deal or site has the share of steps that lead from
-    one of its parties to another. Raises NotSettled where the iteration does not converge.
-    """
-    if not given.actors:
-        return dict.fromkeys(given.contacts, 0.0)
-    weights = {
-        node: {} if node in given.sealed else {o: given.weight(node, o) for o in contacts}
-        for node, contacts in given.contacts.items()
-    }
-    strength = {node: sum(ends.values()) for node, ends in weights.items()}
-    value = dict.fromkeys(given.actors, 1 / len(given.actors))
-    for _ in range(_ROUNDS):
-        anew = 1 - _DAMPING * sum(value[node] for node in given.actors if strength[node])
-        following = dict.fromkeys(given.actors, anew / len(given.actors))
-        for node in given.actors:
-            for other, weight in weights[node].items():
-                following[other] += _DAMPING * value[node] * weight / strength[node]
-        change = sum(abs(following[node] - value[node]) for node in given.actors)
-        value = following
-        if change < _TOLERANCE:
-            break
-    else:
-        raise _not_settled("pagerank")
-    among = {joint: frozenset(given.contacts[joint]) for joint in given.joints}
-    through = {
-        joint: sum(
-            _DAMPING * value[one] * weights[one][other] / strength[one]
-            for one in given.contacts[joint]
-            for other in weights[one]
-            if other in parties
-        )
-        for joint, parties in among.items()
-    }
-    every = value | through
-    return {node: every[node] for node in given.contacts}
-
-
-def brokerage(given: Actors) -> dict[str, float]:
-    """Return how many of those an actor deals with have no other way to each other.
-
-    The effective size of Burt 1992, "Structural Holes", as Borgatti 1997 writes it: contacts less
-    the mean number of ties that one of them has to the others; 0 for who deals with nobody and
-    for groups. Chosen over Gould and Fernandez 1989 (brokers between classes, as countries of
-    seat), because most seats are said by nobody and none is to be guessed. Of a deal or site: the
-    same for its parties, ties that it makes itself not counted.
-    """
-    return {
-        node: 0.0 if node in given.sealed else _effective_size(given, node, tuple(contacts))
-        for node, contacts in given.contacts.items()
-    }
-
-
-MEASURES: dict[str, Callable[[Actors], dict[str, float]]] = {
-    "degree": degree,
-    "betweenness": betweenness,
-    "closeness": closeness,
-    "eigenvector": eigenvector,
-    "pagerank": pagerank,
-    "brokerage": brokerage,
-}
+    sample: Sample | None = None
 
 
 def rank(
-    network: Network, by: str, *, kinds: frozenset[str] | None = None, floor: Standing = LIVING
+    network: Network,
+    by: str,
+    *,
+    kinds: frozenset[str] | None = None,
+    floor: Standing = LIVING,
+    exact: bool = False,
+    most: int | None = None,
 ) -> list[Rank]:
-    """Return entities ranked by a measure, the highest first, ties by label.
+    """Return the first ``most`` entities by a measure, the highest first, ties by label.
 
     Measured are the kinds the ontology marks as ranked; listed are ``kinds``, or by default
-    those it marks as shown.
+    those it marks as shown. ``exact`` takes no sample, however many actors there are.
     """
-    levels = {each: read(network, each) for each in dict.fromkeys((floor, STATED, EVERYTHING))}
-    measured: dict[frozenset[str], dict[str, float]] = {}
-    places = {}
-    for level, given in levels.items():
-        if given.claims not in measured:
-            measured[given.claims] = MEASURES[by](given)
-        values = {
-            node: round(value, _DIGITS)
-            for node, value in measured[given.claims].items()
+    number = _actors(network)
+    sources = _sources(by, number, exact)
+    levels = tuple(dict.fromkeys((floor, STATED, EVERYTHING)))
+    decimals = _DIGITS + max(0, math.ceil(math.log10(max(1, number) / _MANY)))
+    values = {
+        level: {
+            node: round(value, decimals)
+            for node, value in found.items()
             if _is_shown(network, node, kinds)
         }
-        places[level] = _places(values)
-        if level is floor:
-            listed = values
-    label = {node: network.table.nodes[node].entity.label for node in listed}
-    contacts = levels[floor].contacts
-    return [
-        Rank(
-            place=places[floor][node],
+        for level, found in _measured(network, by, levels, sources).items()
+    }
+    places = {level: _places(each.values()) for level, each in values.items()}
+
+    @cache
+    def label(node: str) -> str:
+        return network.table.nodes[node].entity.label if node in values[floor] else ""
+
+    def listed(node: str) -> Rank:
+        given = around(network, node, floor)
+        return Rank(
+            place=places[floor][values[floor][node]],
             entity=node,
-            value=listed[node],
-            if_stated=places[STATED][node],
-            if_everything=places[EVERYTHING][node],
-            ties=strongest(levels[floor], node, label),
-            contacts=len(contacts[node]),
+            value=values[floor][node],
+            if_stated=places[STATED][values[STATED][node]],
+            if_everything=places[EVERYTHING][values[EVERYTHING][node]],
+            ties=strongest(given, node, label),
+            contacts=len(given.contacts[node]),
+            sample=Sample(len(sources), number) if len(sources) < number else None,
         )
-        for node in sorted(listed, key=lambda node: (-listed[node], label[node], node))
-    ]
+
+    return [listed(node) for node in _first(values[floor], most, label)]
 
 
-def strongest(given: Actors, node: str, label: Mapping[str, str]) -> tuple[Strongest, ...]:
+def strongest(given: Actors, node: str, label: Callable[[str], str]) -> tuple[Strongest, ...]:
     """Return up to three of those an entity deals with, the surest and then the closest first."""
-    ordered = sorted(
+    ordered = heapq.nsmallest(
+        3,
         given.contacts[node].items(),
         key=lambda item: (
             item[1][0].standing.place,
             -given.weight(node, item[0]),
-            label.get(item[0], ""),
+            label(item[0]),
             item[0],
         ),
     )
-    return tuple(Strongest(other, ways[0]) for other, ways in ordered[:3])
+    return tuple(Strongest(other, ways[0]) for other, ways in ordered)
 
 
-def _places(values: Mapping[str, float]) -> dict[str, int]:
-    """Return the place of each: one more than how many have a greater value."""
-    ordered = sorted(values.values(), reverse=True)
+def is_slow(network: Network) -> bool:
+    """Tell whether the graph is large, and what makes its measures quick is not installed."""
+    return len(network.table.rows) >= LARGE and not find_spec("scipy")
+
+
+def _actors(network: Network) -> int:
+    """Return how many actors there are."""
+    return sum(network.kind(node).ranked == "shown" for node in network.table.nodes)
+
+
+def _sources(by: str, actors: int, exact: bool) -> Sequence[int]:
+    """Return the places among the actors that a measure sets out from: all, or the sample."""
+    if exact or actors <= EXACT.get(by, actors):
+        return range(actors)
+    drawn = random.Random(_SEED)  # noqa: S311  # a sample, no secret
+    return sorted(drawn.sample(range(actors), min(PIVOTS, actors)))
+
+
+def _measured(
+    network: Network, by: str, levels: Sequence[Standing], sources: Sequence[int]
+) -> Mapping[Standing, Values]:
+    """Return the values of all measured nodes at each evidence level."""
+    if len(network.table.rows) >= LARGE and find_spec("scipy"):
+        return _by_arrays(network, by, levels, sources)
+    from graph.network import centrality
+    from graph.network.actors import read
+
+    known: dict[frozenset[str], Values] = {}
+    found = {}
+    for level in levels:
+        given = read(network, level)
+        if given.claims not in known:
+            known[given.claims] = centrality.MEASURES[by](given, sources)
+        found[level] = known[given.claims]
+    return found
+
+
+def _by_arrays(
+    network: Network, by: str, levels: Sequence[Standing], sources: Sequence[int]
+) -> Mapping[Standing, Values]:
+    from graph.network import array_centrality, arrays
+
+    columns = network.columns
+    known: list[tuple[arrays.Dealings, Values]] = []
+    found = {}
+    for level in levels:
+        given = arrays.read(columns, network.ontology, level)
+        values = next((each for other, each in known if given.same(other)), None)
+        if values is None:
+            ids = (columns.ids[place] for place in given.nodes.tolist())
+            taken = array_centrality.MEASURES[by](given, sources)
+            values = dict(zip(ids, taken.tolist(), strict=True))
+            known.append((given, values))
+        found[level] = values
+    return found
+
+
+def _places(values: Iterable[float]) -> dict[float, int]:
+    """Return the place of each value: one more than how many are greater."""
     first: dict[float, int] = {}
-    for place, value in enumerate(ordered, start=1):
+    for place, value in enumerate(sorted(values, reverse=True), start=1):
         first.setdefault(value, place)
-    return {node: first[value] for node, value in values.items()}
+    return first
+
+
+def _first(values: Values, most: int | None, label: Callable[[str], str]) -> list[str]:
+    """Return the first nodes in order; the labels of no others are looked up."""
+    nodes: Collection[str] = values
+    if most is not None and most < len(values):
+        least = heapq.nlargest(most, values.values())[-1]
+        nodes = [node for node, value in values.items() if value >= least]
+    return sorted(nodes, key=lambda node: (-values[node], label(node), node))[:most]
 
 
 def _is_shown(network: Network, node: str, kinds: frozenset[str] | None) -> bool:
     if kinds is None:
         return network.kind(node).ranked == "shown"
     return bool(kinds & set(network.kind(node).ancestors))
-
-
-class _Steps:
-    """The directed network of steps; a group has one node to arrive at and one to leave from."""
-
-    def __init__(self, given: Actors) -> None:
-        self.actors = frozenset(given.actors)
-        self._sealed = given.sealed
-        self._number = {node: place for place, node in enumerate(given.contacts)}
-        self.network = nx.DiGraph()
-        for node in given.contacts:
-            self.network.add_nodes_from((self.out(node), self.into(node)))
-        for node, ends in given.legs.items():
-            for other, leg in ends.items():
-                self.network.add_edge(self.out(node), self.into(other), length=leg.length)
-
-    def out(self, node: str) -> int:
-        """Return the number a walk leaves a node from."""
-        return self._number[node]
-
-    def into(self, node: str) -> int:
-        """Return the number a walk arrives at a node by."""
-        return self._number[node] + (len(self._number) if node in self._sealed else 0)
-
-
-def _leading(part: nx.Graph) -> tuple[float, dict[int, float]]:
-    """Return the greatest eigenvalue of a connected part, and its eigenvector of length 1."""
-    if len(part) == 1:
-        return 0.0, dict.fromkeys(part, 1.0)
-    try:
-        vector = nx.eigenvector_centrality(part, max_iter=_ROUNDS, tol=_TOLERANCE, weight="weight")
-    except nx.PowerIterationFailedConvergence as error:
-        raise _not_settled("eigenvector") from error
-    edges: Iterable[tuple[int, int, float]] = part.edges(data="weight")
-    return sum(2 * weight * vector[one] * vector[two] for one, two, weight in edges), vector
-
-
-def _effective_size(given: Actors, node: str, contacts: tuple[str, ...]) -> float:
-    """Return the contacts less the mean number of ties from one of them to the others."""
-    if not contacts:
-        return 0.0
-    others = frozenset(contacts)
-    ends = sum(
-        any(way.through != node for way in ways)
-        for one in contacts
-        for other, ways in given.contacts[one].items()
-        if other in others
-    )
-    return len(contacts) - ends / len(contacts)
-
-
-def _not_settled(measure: str) -> NotSettled:
-    return NotSettled(
-        f"{measure} did not settle within {_ROUNDS} rounds on this graph; "
-        "--by degree or --by closeness need no rounds."
-    )

@@ -17,6 +17,8 @@ from typing import NamedTuple, Protocol
 import networkx as nx
 
 from graph.claims.model import FACTUAL, RUNNING, Stage, Standing
+from graph.network import columns
+from graph.network.columns import Columns
 from graph.store.table import Row, Table
 from ontology.records import Kind, Ontology, Relation
 
@@ -154,6 +156,11 @@ class Network:
     @cached_property
     def _deals_with_ties(self) -> frozenset[str]:
         return frozenset().union(*self.tied_deals)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """All claims as columns of numbers, for the measures of large graphs."""
+        return columns.of(self.table, self.ontology)
 
     @cached_property
     def degree(self) -> dict[str, int]:

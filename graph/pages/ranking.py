@@ -54,6 +54,7 @@ def _object(describe: Describer, by: str, rank: Rank) -> dict[str, Any]:
         "value": rank.value,
         "rank_if_stated": rank.if_stated,
         "rank_if_all": rank.if_everything,
+        "sample": rank.sample._asdict() if rank.sample else None,
         "contacts": rank.contacts,
         "ties": [
             {

@@ -11,6 +11,7 @@ from runs import INVENTED, Inroads
 
 import cli
 from graph.commands.options import STANDINGS
+from graph.network import measures
 
 CONTEXT = click.Context(cli.commands)
 
@@ -622,6 +623,21 @@ def test_rank_lists_actors_by_degree_with_their_ties(inroads: Inroads) -> None:
         ["3", "Volvo", "1", "2", "3", "Geely"],
         ["3", "Xiaomi", "1", "6", "3", "Ford (disputed)"],
     ] == ranked[1:]
+
+
+def test_rank_tells_what_is_estimated_and_from_how_many(
+    inroads: Inroads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the error stream, and in each JSON object; not of exact values."""
+    monkeypatch.setattr(measures, "EXACT", {"closeness": 5})
+    monkeypatch.setattr(measures, "PIVOTS", 7)
+    estimated = inroads("rank", "--by", "closeness", "-f", "json")
+    sample = json.loads(estimated.stdout)[0]["sample"]
+    assert 7 == sample["taken"]
+    told = f"closeness is estimated from 7 of {sample['of']} actors; --exact takes all of them."
+    assert told in estimated.stderr
+    exact = inroads("rank", "--by", "closeness", "--exact", "-f", "json")
+    assert (None, "") == (json.loads(exact.stdout)[0]["sample"], exact.stderr)
 
 
 def test_rank_tells_how_many_ties_are_not_shown(inroads: Inroads, tmp_path: Path) -> None:
