@@ -37,8 +37,14 @@ def _holds(expected: Expectation, record: Mapping[str, Any]) -> bool:
     if not isinstance(came, list):
         if expected.how:
             return _words(expected.how, wanted, str(came))
-        return _agrees(wanted, came)
+        return _agrees(_one(wanted), came)
     return _HOLDS[expected.how or ("in order" if expected.field in _ORDERED else "")](wanted, came)
+
+
+def _one(wanted: Wanted) -> Wanted:
+    """Return what is expected where a field may hold one value or several, and holds one."""
+    several = isinstance(wanted, list) and len(wanted) == 1
+    return wanted[0] if several else wanted
 
 
 def _field(record: Mapping[str, Any], name: str) -> Any:

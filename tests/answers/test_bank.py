@@ -180,15 +180,20 @@ def test_figures_are_written_as_in_claim_files(written):
         ("up-to 100 percent", True),
         ("100 percent", False),
         ("up-to 10 percent", False),
+        ("{value: 100, unit: percent}", True),
+        ("{value: [1, 2], unit: percent}", False),
+        ("{value: 10}", False),
     ]:
         (asked,) = written(f"- ask: how high\n  values: {text}")
         assert fits == (not misses(asked.expected, answer(values=[given])))
     (asked,) = written("- ask: how many\n  values: [400 kilometres per year, between 1..2 metres]")
+    (spread,) = written("- ask: how many\n  values-include: {value: [1, 2], unit: metres}")
     several = [
         ValueOut("", 400, "kilometres per year", "exact", []),
         ValueOut("", [1, 2], "metres", "between", []),
     ]
     assert [] == misses(asked.expected, answer(values=several))
+    assert [] == misses(spread.expected, answer(values=several))
 
 
 def test_what_a_what_if_changes_can_be_expected(seed, written):
