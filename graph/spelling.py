@@ -1,11 +1,26 @@
-"""Suggestions for words nobody knows, by edit distance (rapidfuzz)."""
+"""How names are compared, and suggestions for words nobody knows, by edit distance (rapidfuzz)."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
+_PROSPECT = re.compile(r"\s*\(prospect\)$")
 _SHORT = 4
 _SHOWN = 12
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as names are compared: no case, no width, one space, plain dashes.
+
+    >>> fold("The  Ford\u2013CATL partnership")
+    'ford-catl partnership'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    folded = _PROSPECT.sub("", _DASHES.sub("-", " ".join(folded.split())))
+    return folded.removeprefix("the ")
 
 
 def nearest(text: str, choices: Iterable[str], limit: int = 3) -> list[str]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from graph.errors import AmbiguousName, UnknownName
+from graph.spelling import fold as fold
 from graph.spelling import nearest
 from graph.store.table import Node, Table
 from ontology.namespaces import KG
 from ontology.records import Ontology
 
-_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
-_PROSPECT = re.compile(r"\s*\(prospect\)$")
 _MIN_LETTERS = 5
 _LONG = 8
 _LONGEST = 500  # what is longer names nothing and is not compared with every name
@@ -28,17 +25,6 @@ class Match(NamedTuple):
 
     id: str
     notice: str = ""
-
-
-def fold(text: str) -> str:
-    """Return ``text`` as names are compared: no case, no width, one space, plain dashes.
-
-    >>> fold("The  Ford\u2013CATL partnership")
-    'ford-catl partnership'
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
-    folded = _PROSPECT.sub("", _DASHES.sub("-", " ".join(folded.split())))
-    return folded.removeprefix("the ")
 
 
 class Names:

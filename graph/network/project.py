@@ -16,15 +16,15 @@ from typing import NamedTuple, Protocol
 
 import networkx as nx
 
-from graph.claims.model import FACTUAL, RUNNING, Stage, Standing
 from graph.network import columns
 from graph.network.columns import Columns
+from graph.store.counting import LIVING as LIVING
+from graph.store.counting import PATH_ROLES
+from graph.store.counting import best_first as best_first
+from graph.store.counting import counting as counting
+from graph.store.counting import holds as holds
 from graph.store.table import Row, Table
 from ontology.records import Kind, Ontology, Relation
-
-PATH_ROLES = frozenset({"relation", "place", "seat"})
-LIVING = Standing.DISPUTED
-"""The default floor: denied, superseded and retracted claims count only when asked for."""
 
 
 class Tie(NamedTuple):
@@ -243,24 +243,3 @@ def around(node: str, steps: Iterable[Step], kind: Callable[[str], Kind]) -> Aro
             seated = seated or role == "seat"
     both, passing = tuple(hops), tuple(step for step in hops if kind(step.other).passable)
     return Around(both, both, passing, tuple(up), tuple(down), seated)
-
-
-def holds(row: Row) -> bool:
-    """Tell whether a claim is a fact that holds: no plan, no rumour and not over."""
-    return row.standing in FACTUAL and row.stage in RUNNING
-
-
-def counting(rows: Iterable[Row], floor: Standing, *, ended: bool = False) -> tuple[Row, ...]:
-    """Return the rows that count under a standing floor, best first; ended ones if asked for."""
-    return best_first(
-        row
-        for row in rows
-        if row.standing.place <= floor.place and (ended or row.stage is not Stage.ENDED)
-    )
-
-
-def best_first(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Return rows by standing, what holds now before what is planned or paused, then by id."""
-    return tuple(
-        sorted(rows, key=lambda row: (row.standing.place, row.stage not in RUNNING, row.id))
-    )

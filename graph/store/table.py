@@ -7,13 +7,13 @@ Evidence is not in it: the store gives that for the claims of an answer, and for
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from graph.claims.identity import MERGED
-from graph.claims.model import Corpus, Entity, Name, Stage, Standing, bearers
+from graph.claims.model import Corpus, Entity, Name, Record, Stage, Standing, bearers
 from ontology.records import Ontology
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -77,11 +77,11 @@ class Row(NamedTuple):
 class Table:
     """All nodes and all rows of a graph, sorted by id."""
 
-    nodes: dict[str, Node]
-    rows: tuple[Row, ...]
+    nodes: Mapping[str, Node]
+    rows: Sequence[Row]
 
     @cached_property
-    def by_id(self) -> dict[str, Row]:
+    def by_id(self) -> Mapping[str, Row]:
         """The rows by claim id."""
         return {row.id: row for row in self.rows}
 
@@ -91,7 +91,7 @@ class Table:
         return bearers(node.entity for node in self.nodes.values())
 
     @cached_property
-    def about(self) -> dict[str, tuple[Row, ...]]:
+    def about(self) -> Mapping[str, tuple[Row, ...]]:
         """The rows that speak of each entity."""
         found: dict[str, list[Row]] = {id_: [] for id_ in self.nodes}
         for row in self.rows:
@@ -102,75 +102,90 @@ class Table:
 
 def from_corpus(corpus: Corpus, ontology: Ontology) -> Table:
     """Return the table of ``corpus``."""
-    nodes = {
-        each.id: Node(each, ontology.kinds[each.kind].contingent and each.id not in corpus.founded)
-        for each in corpus.entities.values()
-    }
-    rows = []
-    for record in corpus.records.values():
-        claim = record.claim
-        rows.append(
-            Row(
-                id=record.id,
-                subject=claim.subject,
-                relation=claim.relation,
-                object=claim.object if isinstance(claim.object, str) else "",
-                qualifiers=tuple((n, v) for n, v in claim.qualifiers if isinstance(v, str)),
-                standing=record.standing,
-                stage=record.stage,
-                derived=bool(record.derived_by),
-                documents=tuple(sorted({each.document for each in record.attestations})),
-                valid_from=record.valid_from,
-                valid_to=record.valid_to,
-            )
-        )
-    return Table(nodes, tuple(rows))
+    nodes = {each.id: each for each in nodes_of(corpus, ontology)}
+    return Table(nodes, tuple(row_of(record) for record in corpus.records.values()))
+
+
+def nodes_of(corpus: Corpus, ontology: Ontology) -> Iterator[Node]:
+    """Yield the entities of ``corpus`` as answers see them, in its order."""
+    for each in corpus.entities.values():
+        yield Node(each, ontology.kinds[each.kind].contingent and each.id not in corpus.founded)
+
+
+def row_of(record: Record) -> Row:
+    """Return a claim without its evidence."""
+    claim = record.claim
+    return Row(
+        id=record.id,
+        subject=claim.subject,
+        relation=claim.relation,
+        object=claim.object if isinstance(claim.object, str) else "",
+        qualifiers=tuple((n, v) for n, v in claim.qualifiers if isinstance(v, str)),
+        standing=record.standing,
+        stage=record.stage,
+        derived=bool(record.derived_by),
+        documents=tuple(sorted({each.document for each in record.attestations})),
+        valid_from=record.valid_from,
+        valid_to=record.valid_to,
+    )
 
 
 def dumps(table: Table) -> str:
     """Return the table as JSON text, one node or row a line."""
-    nodes = [
+    nodes = ",\n".join(map(dump_node, table.nodes.values()))
+    rows = ",\n".join(map(dump_row, table.rows))
+    return f'{{"nodes":[\n{nodes}\n],"rows":[\n{rows}\n]}}\n'
+
+
+def dump_node(node: Node) -> str:
+    """Return a node as JSON text."""
+    e = node.entity
+    return _encoded(
         [e.id, e.kind, e.label, [[n.lang, n.text] for n in e.aliases], e.plural, e.in_text,
          [list(pair) for pair in e.external], node.prospect]
-        for node in table.nodes.values() for e in [node.entity]
-    ]  # fmt: skip
-    rows = [
+    )  # fmt: skip
+
+
+def dump_row(row: Row) -> str:
+    """Return a row as JSON text."""
+    r = row
+    return _encoded(
         [r.id, r.subject, r.relation, r.object, [list(q) for q in r.qualifiers], r.standing.value,
          r.stage.value if r.stage else "", r.derived, list(r.documents), r.valid_from, r.valid_to]
-        for r in table.rows
-    ]  # fmt: skip
-    return f'{{"nodes":[\n{_lines(nodes)}\n],"rows":[\n{_lines(rows)}\n]}}\n'
-
-
-def _lines(items: list[list[Any]]) -> str:
-    return ",\n".join(map(_encoded, items))
+    )  # fmt: skip
 
 
 def loads(text: str) -> Table:
     """Return the table that :func:`dumps` wrote."""
     data = json.loads(text)
-    nodes = {row[0]: _node(row) for row in data["nodes"]}
-    return Table(nodes, tuple(_row(row) for row in data["rows"]))
+    nodes = {row[0]: node_from(row) for row in data["nodes"]}
+    return Table(nodes, tuple(row_from(row) for row in data["rows"]))
 
 
-def _node(row: list[Any]) -> Node:
-    id_, kind, label, aliases, plural, in_text, external, prospect = row
+def node_from(data: list[Any]) -> Node:
+    """Return a node from its JSON data."""
+    id_, kind, label, aliases, plural, in_text, external, prospect = data
     names = tuple(Name(text, lang) for lang, text in aliases)
     pairs = tuple((scheme, value) for scheme, value in external)
     return Node(Entity(id_, kind, label, names, plural, in_text, pairs), prospect)
 
 
-def _row(row: list[Any]) -> Row:
-    id_, subject, relation, object_, qualifiers, standing, stage, derived, documents, *valid = row
+def row_from(data: list[Any]) -> Row:
+    """Return a row from its JSON data."""
+    id_, subject, relation, object_, qualifiers, standing, stage, derived, documents, *valid = data
     return Row(
         id_,
         subject,
         relation,
         object_,
         tuple((name, value) for name, value in qualifiers),
-        Standing(standing),
-        Stage(stage) if stage else None,
+        _STANDINGS[standing],
+        _STAGES[stage] if stage else None,
         derived,
         tuple(documents),
         *valid,
     )
+
+
+_STANDINGS = {each.value: each for each in Standing}
+_STAGES = {each.value: each for each in Stage}
