@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from graph.answers.names import Names
     from graph.claims.sources import Source
     from graph.network.project import Network
-    from graph.store.oxigraph import OxigraphStore
+    from graph.store.base import Store
+    from graph.store.generations import Sidecar
+    from graph.store.sidecar.opened import Opened
     from graph.store.table import Table
     from ontology.records import Ontology
 
@@ -39,14 +41,17 @@ class Parts(Protocol):
     """Whatever holds a built graph: shipped files, a generation on disk, or memory."""
 
     def read(self, part: str) -> bytes:
-        """Return the part ``triples``, ``table`` or ``ontology``."""
+        """Return the part ``triples``, ``table`` or ``ontology``: of a large graph the last."""
+
+    def sidecar(self) -> Sidecar | None:
+        """Return what a large graph keeps on disk; None for one that is read into memory."""
 
 
 class Session:
     """The parts of one open graph: ``ontology``, ``table``, ``store``, ``network``, ``names``."""
 
     def __init__(self, parts: Parts) -> None:
-        self._read = parts.read
+        self._parts = parts
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -55,25 +60,47 @@ class Session:
 
         from ontology.records import from_json
 
-        return from_json(json.loads(self._read("ontology")))
+        return from_json(json.loads(self._parts.read("ontology")))
+
+    @cached_property
+    def _opened(self) -> Opened | None:
+        """A large graph, of which only what is asked for is read."""
+        sidecar = self._parts.sidecar()
+        if sidecar is None:
+            return None
+        from graph.store.sidecar.opened import Opened
+
+        return Opened(sidecar.base, sidecar.delta, self.ontology)
 
     @cached_property
     def table(self) -> Table:
         """Entities, and claims without their evidence."""
+        if self._opened:
+            from graph.store.sidecar.table import table
+
+            return table(self._opened)
         from graph.store.table import loads
 
-        return loads(self._read("table").decode())
+        return loads(self._parts.read("table").decode())
 
     @cached_property
-    def store(self) -> OxigraphStore:
-        """The triples, with SPARQL."""
+    def store(self) -> Store:
+        """The claims with their evidence, and SPARQL."""
+        if self._opened and (sidecar := self._parts.sidecar()):
+            from graph.store.sidecar.store import DiskStore
+
+            return DiskStore(self._opened, sidecar.triples)
         from graph.store.oxigraph import OxigraphStore
 
-        return OxigraphStore.from_lines(self._read("triples"))
+        return OxigraphStore.from_lines(self._parts.read("triples"))
 
     @cached_property
     def network(self) -> Network:
-        """The claims that paths may walk, as a networkx graph with what paths need beside."""
+        """The claims that paths may walk, with what paths need beside."""
+        if self._opened:
+            from graph.network.disk import DiskNetwork
+
+            return DiskNetwork(self.table, self.ontology, opened=self._opened)
         from graph.network.project import project
 
         return project(self.table, self.ontology)
@@ -83,12 +110,12 @@ class Session:
         """Text to entities."""
         from graph.answers.names import Names
 
-        return Names(self.table, self.ontology)
+        return Names(self.table, self.ontology, self._opened.names if self._opened else None)
 
-    def changed(self, network: Network, store: OxigraphStore) -> Session:
+    def changed(self, network: Network, store: Store) -> Session:
         """Return this graph with another network and store: what a what-if is asked of."""
         other = object.__new__(Session)
-        other._read, other.ontology, other.names = self._read, self.ontology, self.names
+        other._parts, other.ontology, other.names = self._parts, self.ontology, self.names
         other.network, other.table, other.store = network, network.table, store
         return other
 

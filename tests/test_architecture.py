@@ -27,6 +27,7 @@ ROOMS = (
 # The session opens a graph once and hands out its parts, and it answers what a notebook asks of
 # it; an answer shows itself there. What these need is imported when first asked for.
 BACKWARDS = {
+    ("graph.session", "graph.network.disk"),
     ("graph.session", "graph.network.project"),
     ("graph.session", "graph.answers.names"),
     ("graph.session", "graph.answers.answer"),

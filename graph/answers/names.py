@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from graph.errors import AmbiguousName, UnknownName
 from graph.spelling import fold as fold
@@ -18,6 +18,7 @@ _MIN_LETTERS = 5
 _LONG = 8
 _LONGEST = 500  # what is longer names nothing and is not compared with every name
 _SHOWN = 60
+_SHORT = 2  # so short a text is looked for as a word, not within words
 
 
 class Match(NamedTuple):
@@ -27,26 +28,79 @@ class Match(NamedTuple):
     notice: str = ""
 
 
-class Names:
-    """All names of one graph."""
+class Index(Protocol):
+    """Where names are looked up. All names given and returned are folded."""
 
-    def __init__(self, table: Table, ontology: Ontology) -> None:
+    def named(self, name: str) -> Sequence[str]:
+        """Return the ids of the entities with this name, sorted."""
+
+    def merged_into(self, old: str) -> str:
+        """Return the entity that an id was merged into, by judgements on who is who, or ""."""
+
+    def beginning(self, text: str) -> Iterable[str]:
+        """Return the names that begin with ``text``, sorted."""
+
+    def holding(self, text: str) -> Iterable[str]:
+        """Return the names that ``text`` stands in, sorted."""
+
+    def near(self, text: str, edits: int) -> Iterable[str]:
+        """Return names, among them all within so many edits of ``text``."""
+
+    def alike(self, text: str) -> Iterable[str]:
+        """Return the names to compare with ``text`` for likeness."""
+
+
+class Listed:
+    """The names of a graph in memory, which are few enough to compare with all of them."""
+
+    def __init__(self, table: Table) -> None:
         self._nodes = table.nodes
-        self._ontology = ontology
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        """Entity ids by folded name."""
+        """Entity ids by folded name, sorted by name."""
         found: dict[str, set[str]] = defaultdict(set)
         for node in self._nodes.values():
             for name in node.names:
                 found[fold(name)].add(node.id)
-        return {name: sorted(ids) for name, ids in found.items()}
+        return {name: sorted(ids) for name, ids in sorted(found.items())}
 
     @cached_property
     def _merged(self) -> dict[str, str]:
-        """The entity that each id was merged into, by judgements on who is who."""
         return {old: id_ for id_, node in self._nodes.items() for old in node.merged}
+
+    def named(self, name: str) -> Sequence[str]:
+        """Return the ids of the entities with this name, sorted."""
+        return self._by_name.get(name, [])
+
+    def merged_into(self, old: str) -> str:
+        """Return the entity that an id was merged into, by judgements on who is who, or ""."""
+        return self._merged.get(old, "")
+
+    def beginning(self, text: str) -> Iterable[str]:
+        """Return the names that begin with ``text``, sorted."""
+        return (name for name in self._by_name if name.startswith(text))
+
+    def holding(self, text: str) -> Iterable[str]:
+        """Return the names that ``text`` stands in, sorted."""
+        return (name for name in self._by_name if text in name)
+
+    def near(self, text: str, edits: int) -> Iterable[str]:
+        """Return names, among them all within so many edits of ``text``."""
+        return self._by_name
+
+    def alike(self, text: str) -> Iterable[str]:
+        """Return the names to compare with ``text`` for likeness."""
+        return self._by_name
+
+
+class Names:
+    """All names of one graph."""
+
+    def __init__(self, table: Table, ontology: Ontology, index: Index | None = None) -> None:
+        self._nodes = table.nodes
+        self._ontology = ontology
+        self._index = index or Listed(table)
 
     def find(self, text: str) -> Match:
         """Return the one entity that ``text`` names: an id, CURIE, IRI, label or alias.
@@ -61,10 +115,10 @@ class Names:
         id_ = text.strip().removeprefix(KG).removeprefix("kg:")
         if id_ in self._nodes:
             return Match(id_)
-        if id_ in self._merged:
-            return Match(self._merged[id_])
+        if merged := self._index.merged_into(id_):
+            return Match(merged)
         for form in _forms(text):
-            ids = self._by_name.get(form, [])
+            ids = self._index.named(form)
             if len(ids) > 1:
                 raise AmbiguousName(text, [self._listed(each) for each in ids])
             if ids:
@@ -76,8 +130,8 @@ class Names:
         stripped = text.strip().removeprefix("kg:")
         return (
             stripped in self._nodes
-            or stripped in self._merged
-            or any(form in self._by_name for form in _forms(text))
+            or bool(self._index.merged_into(stripped))
+            or any(self._index.named(form) for form in _forms(text))
         )
 
     def _forgiven(self, text: str) -> Match:
@@ -87,11 +141,11 @@ class Names:
         limit = 2 if len(wanted) >= _LONG else 1
         near = {
             name
-            for name in self._by_name
+            for name in self._index.near(wanted, limit)
             if min(len(name), len(wanted)) >= _MIN_LETTERS
             and OSA.distance(wanted, name, score_cutoff=limit) <= limit
         }
-        ids = {id_ for name in near for id_ in self._by_name[name]}
+        ids = {id_ for name in near for id_ in self._index.named(name)}
         if len(ids) != 1:
             raise UnknownName(text, self.suggestions(text))
         (id_,) = ids
@@ -100,23 +154,31 @@ class Names:
 
     def suggestions(self, text: str) -> list[str]:
         """Return labels of entities whose names look like ``text``."""
-        near = nearest(fold(text), self._by_name, limit=5)
-        labels = (self._nodes[id_].entity.label for name in near for id_ in self._by_name[name])
+        wanted = fold(text)
+        near = nearest(wanted, self._index.alike(wanted), limit=5)
+        ids = (id_ for name in near for id_ in self._index.named(name))
+        labels = (self._nodes[id_].entity.label for id_ in ids)
         return list(dict.fromkeys(labels))[:3]
 
     def search(self, text: str, limit: int = 20) -> list[Node]:
         """Return entities with a name like ``text``: exact, then beginning, within, near."""
         wanted = fold(text[:_LONGEST])
-        scored: dict[str, tuple[int, int, str, str]] = {}
-        likest = nearest(wanted, self._by_name, limit=limit) if len(wanted) > 1 else []
-        near = {name: place for place, name in enumerate(likest)}
-        for name, ids in self._by_name.items():
-            rank = _rank(wanted, name, name in near)
-            for id_ in ids if rank < _NOT_LIKE else ():
-                key = (rank, near.get(name, 0) if rank == _NEAR else 0, name, id_)
-                scored[id_] = min(scored.get(id_, key), key)
-        best = sorted(scored, key=lambda id_: scored[id_])[:limit]
-        return [self._nodes[id_] for id_ in best]
+        found: dict[str, None] = {}
+        for name in self._like(wanted, limit):
+            found |= dict.fromkeys(self._index.named(name))
+            if len(found) >= limit:
+                break
+        return [self._nodes[id_] for id_ in [*found][:limit]]
+
+    def _like(self, wanted: str, limit: int) -> Iterator[str]:
+        """Yield names like ``wanted``, the likest first; one may come more than once."""
+        yield wanted
+        yield from self._index.beginning(wanted)
+        for name in self._index.holding(wanted) if wanted else ():
+            if len(wanted) > _SHORT or wanted in name.split():
+                yield name
+        if len(wanted) > 1:
+            yield from nearest(wanted, self._index.alike(wanted), limit=limit)
 
     def kind(self, text: str) -> str:
         """Return the kind that ``text`` names: its id, label or plural; "" if none does."""
@@ -129,19 +191,6 @@ class Names:
     def _listed(self, id_: str) -> tuple[str, str, str]:
         node = self._nodes[id_]
         return id_, node.entity.label, node.kind
-
-
-_NEAR, _NOT_LIKE = 3, 9
-
-
-def _rank(wanted: str, name: str, near: bool) -> int:
-    if name == wanted:
-        return 0
-    if name.startswith(wanted):
-        return 1
-    if wanted in name and (len(wanted) > 2 or wanted in name.split()):
-        return 2
-    return _NEAR if near else _NOT_LIKE
 
 
 def _forms(text: str) -> Iterable[str]:

@@ -8,13 +8,11 @@ labels and derived claims connect nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from typing import NamedTuple, Protocol
-
-import networkx as nx
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from graph.network import columns
 from graph.network.columns import Columns
@@ -26,6 +24,9 @@ from graph.store.counting import holds as holds
 from graph.store.table import Row, Table
 from ontology.records import Kind, Ontology, Relation
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 
 class Tie(NamedTuple):
     """All claims of one relation between two entities."""
@@ -33,7 +34,7 @@ class Tie(NamedTuple):
     subject: str
     relation: Relation
     object: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
     def other(self, node: str) -> str:
         """Return the end that is not ``node``."""
@@ -94,13 +95,46 @@ class Ground(Protocol):
 
 @dataclass(frozen=True)
 class Network:
-    """The walkable claims (``walk``: a MultiDiGraph, edge key = relation, data ``tie``)."""
+    """The walkable claims of a table; what is asked of them is made when first asked for."""
 
-    walk: nx.MultiDiGraph
     table: Table
     ontology: Ontology
     _steps: dict[str, tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
     _living: dict[str, Around] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def walk(self) -> nx.MultiDiGraph:
+        """All entities, and the ties as edges (edge key = relation, data ``tie``)."""
+        import networkx as nx  # path search does without it
+
+        walk = nx.MultiDiGraph()
+        walk.add_nodes_from((id_, {"kind": node.kind}) for id_, node in self.table.nodes.items())
+        for tie in self._ties:
+            walk.add_edge(tie.subject, tie.object, key=tie.relation.id, tie=tie)
+        return walk
+
+    @cached_property
+    def _ties(self) -> tuple[Tie, ...]:
+        """All ties, sorted by subject, relation and object."""
+        relations = self.ontology.relations
+        groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for row in self.table.rows:
+            if row.object and not row.derived and relations[row.relation].role in PATH_ROLES:
+                groups[row.subject, row.relation, row.object].append(row)
+        return tuple(
+            Tie(subject, relations[relation], object_, tuple(rows))
+            for (subject, relation, object_), rows in sorted(groups.items())
+        )
+
+    @cached_property
+    def _at(self) -> dict[str, list[Step]]:
+        """The steps at each entity, unsorted."""
+        found: dict[str, list[Step]] = defaultdict(list)
+        for tie in self._ties:
+            found[tie.subject].append(Step(tie.object, tie, True))
+            if tie.object != tie.subject:
+                found[tie.object].append(Step(tie.subject, tie, False))
+        return found
 
     def kind(self, node: str) -> Kind:
         """Return the kind record of an entity; of a prospect the kind it would be."""
@@ -117,18 +151,7 @@ class Network:
         """Return all steps at ``node``, sorted by other end and relation."""
         found = self._steps.get(node)
         if found is None:
-            out = (Step(end, tie, True) for _, end, tie in self.walk.out_edges(node, data="tie"))
-            into = (
-                Step(end, tie, False)
-                for end, _, tie in self.walk.in_edges(node, data="tie")
-                if end != node
-            )
-            found = tuple(
-                sorted(
-                    (*out, *into), key=lambda each: (each.other, each.tie.relation.id, each.along)
-                )
-            )
-            self._steps[node] = found
+            found = self._steps[node] = tuple(sorted(self._at.get(node, ()), key=by_other))
         return found
 
     def living(self, node: str) -> Around:
@@ -182,6 +205,14 @@ class Network:
                 pairs |= {frozenset(pair) for pair in combinations(deals, 2)}
         return frozenset(pairs)
 
+    def up(self, node: str) -> tuple[str, ...]:
+        """Return the places ``node`` lies in directly, sorted."""
+        return self._containers.get(node, ())
+
+    def inside(self, place: str) -> Collection[str]:
+        """Return what lies in ``place`` directly; what is no place and holds nothing may lack."""
+        return self._contents.get(place, ())
+
     @cached_property
     def _containers(self) -> dict[str, tuple[str, ...]]:
         """The places each entity lies in directly, by factual claims that are not derived."""
@@ -192,40 +223,40 @@ class Network:
                 found[row.subject].add(row.object)
         return {node: tuple(sorted(places)) for node, places in found.items()}
 
+    @cached_property
+    def _contents(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for node, places in self._containers.items():
+            for each in places:
+                found[each].append(node)
+        return dict(found)
+
     def places_above(self, node: str) -> list[str]:
         """Return ``node`` and all places it lies in, nearest first."""
-        found = [node]
-        for each in found:
-            found += [up for up in self._containers.get(each, ()) if up not in found]
-        return found
+        found = {node: None}
+        for each in (queue := [node]):
+            fresh = [place for place in self.up(each) if place not in found]
+            found |= dict.fromkeys(fresh)
+            queue += fresh
+        return list(found)
 
     def places_within(self, place: str) -> frozenset[str]:
         """Return ``place`` and all places within it."""
-        inside: dict[str, list[str]] = defaultdict(list)
-        for node, places in self._containers.items():
-            for each in places:
-                inside[each].append(node)
-        found = [place]
-        for each in found:
-            found += [node for node in inside[each] if node not in found]
+        found = {place}
+        for each in (queue := [place]):
+            fresh = set(self.inside(each)) - found
+            found |= fresh
+            queue += fresh
         return frozenset(node for node in found if self.kind(node).place)
 
 
 def project(table: Table, ontology: Ontology) -> Network:
     """Return the network of ``table``."""
-    groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in table.rows:
-        if row.object and not row.derived and ontology.relations[row.relation].role in PATH_ROLES:
-            groups[row.subject, row.relation, row.object].append(row)
-    walk = nx.MultiDiGraph()
-    walk.add_nodes_from((id_, {"kind": node.kind}) for id_, node in table.nodes.items())
-    for (subject, relation, object_), rows in sorted(groups.items()):
-        tie = Tie(subject, ontology.relations[relation], object_, tuple(rows))
-        walk.add_edge(subject, object_, key=relation, tie=tie)
-    return Network(walk, table, ontology)
+    return Network(table, ontology)
 
 
-def _by_other(step: Step) -> tuple[str, str, bool]:
+def by_other(step: Step) -> tuple[str, str, bool]:
+    """Return the key by which steps are sorted: other end, relation, direction."""
     return step.other, step.tie.relation.id, step.along
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from graph.claims.model import RUNNING, Standing
-from graph.network.project import LIVING, Network, counting, project
+from graph.network.project import LIVING, Network, counting
 from graph.store.table import Row, Table
 from ontology.records import Relation
 
@@ -20,10 +19,12 @@ class Part(Network):
 
     whole: Network = field(kw_only=True)
 
-    @cached_property
-    def degree(self) -> dict[str, int]:
-        """Attested claims at each entity in the whole network: no filter makes a hub cheaper."""
-        return self.whole.degree
+    def attested(self, node: str) -> int:
+        """Return the attested claims at ``node`` in the whole network.
+
+        No filter makes a hub cheaper.
+        """
+        return self.whole.attested(node)
 
 
 def part(whole: Network, rows: Iterable[Row], *, nodes: Iterable[str] | None = None) -> Part:
@@ -36,8 +37,7 @@ def part(whole: Network, rows: Iterable[Row], *, nodes: Iterable[str] | None = N
     if nodes is not None:
         wanted = set(nodes) | {id_ for row in kept for id_ in row.entities()}
         known = {id_: known[id_] for id_ in sorted(wanted)}
-    made = project(Table(known, kept), whole.ontology)
-    return Part(made.walk, made.table, made.ontology, whole=whole)
+    return Part(Table(known, kept), whole.ontology, whole=whole)
 
 
 def taken_out(network: Network, entities: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -20,8 +20,7 @@ from graph.claims.model import Standing
 from graph.errors import BadParameter, OutputError
 from graph.pages import cypher, edge_lists, exchange, xml_graphs
 from graph.session import Session
-from graph.store import rdf
-from graph.store.oxigraph import OxigraphStore
+from graph.store import base, rdf
 from ontology import namespaces as ns
 
 
@@ -33,7 +32,7 @@ def _prov(name: str) -> NamedNode:
     return NamedNode(ns.PREFIXES["prov"] + name)
 
 
-def lines(store: OxigraphStore) -> list[str]:
+def lines(store: base.Store) -> list[str]:
     """Return all triples of the store and their standard forms, as sorted N-Quads lines."""
     own = store.lines()
     copy = Store()
@@ -42,7 +41,7 @@ def lines(store: OxigraphStore) -> list[str]:
     return sorted({*own, *added})
 
 
-def _standard(store: Store) -> Iterator[Triple]:
+def _standard(store: base.Store) -> Iterator[Triple]:
     for quad in store.quads_for_pattern(None, rdf.ir("document"), None):
         yield Triple(quad.subject, _prov("hadPrimarySource"), quad.object)
         yield from _selectors(store, quad)
@@ -54,7 +53,7 @@ def _standard(store: Store) -> Iterator[Triple]:
         yield Triple(quad.subject, _prov("wasDerivedFrom"), quad.object)
 
 
-def _selectors(store: Store, document: Quad) -> Iterator[Triple]:
+def _selectors(store: base.Store, document: Quad) -> Iterator[Triple]:
     """Yield the annotation target of a quote: its document with a position and the words."""
     values = {
         quad.predicate: quad.object
@@ -78,22 +77,22 @@ def _selectors(store: Store, document: Quad) -> Iterator[Triple]:
     yield Triple(words, _oa("exact"), values[rdf.ir("words")])
 
 
-def nquads(store: OxigraphStore) -> str:
+def nquads(store: base.Store) -> str:
     """Return sorted N-Quads."""
     return "".join(f"{line}\n" for line in lines(store))
 
 
-def turtle(store: OxigraphStore) -> str:
+def turtle(store: base.Store) -> str:
     """Return Turtle."""
     return _abbreviated(store, RdfFormat.TURTLE)
 
 
-def trig(store: OxigraphStore) -> str:
+def trig(store: base.Store) -> str:
     """Return TriG; all triples are in the default graph."""
     return _abbreviated(store, RdfFormat.TRIG)
 
 
-def jsonld(store: OxigraphStore) -> str:
+def jsonld(store: base.Store) -> str:
     """Return JSON-LD 1.1, expanded, nodes and their properties sorted."""
     import json
 
@@ -116,7 +115,7 @@ def jsonl(session: Session) -> str:
     return "".join(f"{line}\n" for line in found)
 
 
-FORMATS: dict[str, Callable[[OxigraphStore], str]] = {
+FORMATS: dict[str, Callable[[base.Store], str]] = {
     "turtle": turtle,
     "trig": trig,
     "nquads": nquads,
@@ -164,7 +163,7 @@ def render(session: Session, form: str, floor: Standing | None = None) -> Export
     return Export({"": jsonl(session) if form == BULK else FORMATS[form](session.store)})
 
 
-def _abbreviated(store: OxigraphStore, form: RdfFormat) -> str:
+def _abbreviated(store: base.Store, form: RdfFormat) -> str:
     """Return the sorted graph with prefixes, each literal as it is written in the store.
 
     rdflib would write the decimal 8 as 8.0, which is another term.

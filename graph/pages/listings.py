@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -178,20 +177,16 @@ def _query(query: queries.Query) -> dict[str, object]:
 
 def counts(session: Session) -> Listing:
     """Return what is in the graph: counts by kind, relation, standing and document."""
-    table = session.table
-    kinds = Counter(node.kind for node in table.nodes.values())
-    relations = Counter(row.relation for row in table.rows)
-    standings = Counter(row.standing.value for row in table.rows)
-    found = Counter(document for row in table.rows for document in row.documents)
+    found = session.table.tallies()
     rows = [
-        ("all", "entities", len(table.nodes)),
-        ("all", "claims", len(table.rows)),
-        ("all", "derived claims", sum(row.derived for row in table.rows)),
-        ("all", "documents", len(found)),
-        *(("kind", name, count) for name, count in sorted(kinds.items())),
-        *(("relation", name, count) for name, count in sorted(relations.items())),
-        *(("standing", name, standings[name]) for name in session.ontology.lists["standing"]),
-        *(("document", name, count) for name, count in sorted(found.items())),
+        ("all", "entities", found.entities),
+        ("all", "claims", found.claims),
+        ("all", "derived claims", found.derived),
+        ("all", "documents", len(found.documents)),
+        *(("kind", name, count) for name, count in sorted(found.kinds.items())),
+        *(("relation", name, count) for name, count in sorted(found.relations.items())),
+        *(("standing", name, found.standings[name]) for name in session.ontology.lists["standing"]),
+        *(("document", name, count) for name, count in sorted(found.documents.items())),
     ]
     return Listing(
         ("what", "name", "count"),

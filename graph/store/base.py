@@ -28,6 +28,9 @@ class Store(Protocol):
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, sorted."""
 
+    def claim_ids(self) -> list[str]:
+        """Return the ids of all claims, sorted."""
+
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the label of each of these IRIs that has one."""
 

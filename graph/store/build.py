@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyoxigraph import Quad, Store
+
 import ontology as vocabulary
 import seeds
 from graph.claims import corpus, files
@@ -20,7 +22,7 @@ from graph.claims.model import ClaimFile, Corpus
 from graph.errors import OutputError
 from graph.progress import Progress, silent
 from graph.store import derive, rdf, table
-from graph.store.layout import FORMAT, MANIFEST, PARTS, SHIPPED, key
+from graph.store.layout import FORMAT, MANIFEST, PARTS, SHIPPED, TRIPLE_STORE, builders_key, key
 from ontology.records import Ontology, to_json
 
 
@@ -35,6 +37,9 @@ class Built:
     def read(self, part: str) -> bytes:
         """Return the content of one file."""
         return str(getattr(self, part)).encode()
+
+    def sidecar(self) -> None:
+        """Return None: it is in memory."""
 
     def contents(self) -> dict[str, bytes]:
         """Return the content of all files by file name."""
@@ -66,8 +71,26 @@ def of_corpus(whole: Corpus, ontology: Ontology, progress: Progress = silent) ->
     return Built(
         triples="".join(f"{line}\n" for line in rdf.lines(whole, ontology, progress)),
         table=table.dumps(table.from_corpus(whole, ontology)),
-        ontology=json.dumps(to_json(ontology), ensure_ascii=False, indent=0) + "\n",
+        ontology=ontology_part(ontology).decode(),
     )
+
+
+def ontology_part(ontology: Ontology) -> bytes:
+    """Return the part that holds the ontology's records."""
+    return (json.dumps(to_json(ontology), ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def write_base(whole: Corpus, ontology: Ontology, progress: Progress, folder: Path) -> str:
+    """Write a corpus that holds its derived claims as the base of a large graph; return its id."""
+    from graph.store.sidecar import writing  # small graphs need nothing of this
+
+    nodes = table.nodes_of(whole, ontology)
+    records, documents = whole.records.values(), whole.documents.values()
+    made = writing.write(folder, nodes, records, documents, ontology, progress, key=builders_key())
+    store = Store(str(folder / TRIPLE_STORE))
+    store.bulk_extend(Quad(*each) for each in rdf.triples(whole, ontology, progress))
+    store.flush()
+    return made.id
 
 
 def write(built: Built, folder: Path, key: str) -> None:

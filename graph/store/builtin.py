@@ -46,6 +46,9 @@ class Shipped:
         """Return the content of one of them."""
         return (self._folder / PARTS[part]).read_bytes()
 
+    def sidecar(self) -> None:
+        """Return None: it is small and read into memory."""
+
 
 def ontology() -> Ontology:
     """Return the ontology as records, without parsing its Turtle."""

@@ -10,15 +10,16 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.errors import GraphBusy, GraphDamaged, LoadError, OutputError
+from graph.errors import GraphBusy, GraphDamaged, GraphVersion, LoadError, OutputError
 from graph.store import faults
 from graph.store.generations import (
+    BASES,
     COPY,
     CURRENT,
     GENERATIONS,
@@ -28,6 +29,7 @@ from graph.store.generations import (
     NOTHING,
     SOURCES,
     Pointer,
+    base_of,
     check_layout,
     digest,
     in_place,
@@ -39,7 +41,7 @@ from graph.store.generations import (
     pointer_of,
     waiting,
 )
-from graph.store.layout import MANIFEST, MARKER
+from graph.store.layout import MANIFEST, MARKER, SIDECAR
 
 if TYPE_CHECKING:
     import filelock
@@ -49,6 +51,8 @@ _BEGUN_GENERATION = re.compile(r"\.\d{1,12}", re.ASCII)
 _SOURCE = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.new", re.ASCII)
 _BEGUN = re.compile(r"\.(current|inroads\.json)\.new|\.\.identity\.txt\.\d+\.new", re.ASCII)
 _WAITING = re.compile(r"\.identity\.txt\.\d+", re.ASCII)
+_BASE = re.compile(r"[0-9a-f]{64}|\.new", re.ASCII)
+_OURS = (("", _WAITING), (GENERATIONS, _GENERATION), (SOURCES, _SOURCE), (BASES, _BASE))
 
 
 class Plan(NamedTuple):
@@ -99,13 +103,21 @@ class Writer:
             used = {str(pointer.number), *(manifest.documents.values() if manifest else ())}
             if judgements_of(self.folder, manifest) != or_empty(self.folder / JUDGEMENTS):
                 used.add(waiting(pointer.number))  # still to be put in place
-            for folder, ours in (("", _WAITING), (GENERATIONS, _GENERATION), (SOURCES, _SOURCE)):
+            used.add(self._base_of(pointer.number))
+            for folder, ours in _OURS:
                 names += [path for path in self._named(folder, ours) if path.name not in used]
         self._remove(sorted(set(names)))
 
     def _named(self, folder: str, ours: re.Pattern[str]) -> list[Path]:
         """Return what has a name of this form in the graph's folder, or in one of its folders."""
-        return [path for path in (self.folder / folder).iterdir() if ours.fullmatch(path.name)]
+        here = self.folder / folder
+        found = here.iterdir() if here.is_dir() else ()
+        return [path for path in found if ours.fullmatch(path.name)]
+
+    def _base_of(self, number: int) -> str:
+        """Return the name of the base that a generation needs, or ""."""
+        content = or_empty(self.folder / GENERATIONS / str(number) / SIDECAR)
+        return base_of(content) if content else ""
 
     def _remove(self, paths: list[Path]) -> None:
         if not paths:
@@ -117,6 +129,29 @@ class Writer:
                 shutil.rmtree(path)
             else:
                 path.unlink()
+
+    def add_base(self, write: Callable[[Path], str]) -> str:
+        """Put a base in place, durably; return its id, which ``write``, given a folder, returns.
+
+        It counts once a generation names it. One that is there already and whole stays.
+        """
+        beside = self.folder / BASES / ".new"
+        if beside.exists():
+            shutil.rmtree(beside)
+        beside.parent.mkdir(exist_ok=True)
+        id_ = write(beside)
+        faults.reach("base-written")
+        place = self.folder / BASES / id_
+        if place.exists():
+            if _is_whole(place, id_):
+                shutil.rmtree(beside)
+                return id_
+            shutil.rmtree(place)
+        _sync(beside)
+        beside.rename(place)
+        _sync(self.folder / BASES)
+        faults.reach("base-in-place")
+        return id_
 
     def commit(self, parts: Mapping[str, bytes], key: str, plan: Plan) -> None:
         """Make ``parts`` the generation that counts; return once all of it is durable.
@@ -272,6 +307,16 @@ def create(folder: Path) -> None:
             _sync(each)
     except OSError as error:
         raise OutputError(f"cannot make '{folder}': {error.strerror}.") from error
+
+
+def _is_whole(base: Path, id_: str) -> bool:
+    from graph.store.sidecar.base import Base
+
+    try:
+        Base(base, id_).verify()
+    except (GraphDamaged, GraphVersion):
+        return False
+    return True
 
 
 def _is_ours(path: Path) -> bool:

@@ -27,6 +27,8 @@ WRITE = (
     "leftovers-swept",
     "files-read",
     "graph-built",
+    "base-written",
+    "base-in-place",
     "judgements-begun",
     "judgements-beside",
     "source-beside",

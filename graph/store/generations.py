@@ -6,6 +6,7 @@
     DIR/identity.txt          who judged what to be the same; people may edit it
     DIR/current               "7 <SHA-256 of the manifest>": replacing it is the commit
     DIR/generations/7/        what a built graph consists of, with a manifest of checksums, twice
+    DIR/bases/<SHA-256>/      of a large graph the heavy parts; a generation names the one it needs
     DIR/sources/<SHA-256>     the documents, as they were loaded; shared by generations
     DIR/lock                  held by the one process that writes
 
@@ -29,14 +30,18 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from graph.errors import GraphDamaged, GraphNotFound, GraphVersion
-from graph.store.layout import MANIFEST, MARKER, PARTS
+from graph.store.layout import MANIFEST, MARKER, PARTS, SIDECAR, TRIPLE_STORE
+
+if TYPE_CHECKING:
+    from graph.store.sidecar.base import Base
+    from graph.store.sidecar.delta import Delta
 
 LAYOUT = 1
 CURRENT, LOCK, JUDGEMENTS = "current", "lock", "identity.txt"
-GENERATIONS, SOURCES = "generations", "sources"
+GENERATIONS, SOURCES, BASES = "generations", "sources", "bases"
 COPY = "manifest-copy.json"
 """The manifest once more: from it a graph is built anew where the first one is damaged."""
 
@@ -70,20 +75,60 @@ class Manifest(NamedTuple):
 
 
 class Generation:
-    """One generation, its files held open: a later write cannot take them away."""
+    """One generation, its files held open: a later write cannot take them away.
+
+    Of a large graph also its base, see :mod:`graph.store.sidecar`.
+    """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.manifest = manifest
         self._folder = folder / GENERATIONS / str(manifest.number)
-        self._content = {name: _held(self._folder / name) for name in PARTS.values()}
+        self._content = {name: _held(self._folder / name) for name in manifest.sha256}
+        self._sidecar = self._opened(folder) if SIDECAR in manifest.sha256 else None
 
     def read(self, part: str) -> bytes:
         """Return one part; raises GraphDamaged where it is not as it was written."""
-        name = PARTS[part]
+        return self._whole(PARTS[part])
+
+    def sidecar(self) -> Sidecar | None:
+        """Return what a large graph keeps on disk; None for one that is read into memory."""
+        return self._sidecar
+
+    def _whole(self, name: str) -> bytes:
         content = bytes(self._content[name])
         if digest(content) != self.manifest.sha256[name]:
             raise damaged(self._folder / name)
         return content
+
+    def _opened(self, folder: Path) -> Sidecar:
+        from graph.store.sidecar.base import Base  # small graphs need nothing of this
+        from graph.store.sidecar.delta import CHANGES, EVIDENCE, Delta
+
+        id_ = base_of(self._whole(SIDECAR))
+        base, delta = Base(folder / BASES / id_, id_), None
+        if CHANGES in self._content:
+            path = self._folder / EVIDENCE
+            delta = Delta(self._whole(CHANGES), self._content[EVIDENCE], path)
+        triples = self._folder if delta else base.folder
+        return Sidecar(base, delta, triples / TRIPLE_STORE)
+
+
+class Sidecar(NamedTuple):
+    """What a large graph keeps on disk: its base, what differs from it, and its triples."""
+
+    base: Base
+    delta: Delta | None
+    triples: Path
+
+
+def base_of(content: bytes) -> str:
+    """Return the id of the base that the part ``SIDECAR`` of a generation names."""
+    return str(json.loads(content)["base"])
+
+
+def naming(base: str) -> bytes:
+    """Return what the part ``SIDECAR`` says: which base a generation needs."""
+    return (json.dumps({"base": base}) + "\n").encode()
 
 
 def damaged(*paths: Path) -> GraphDamaged:

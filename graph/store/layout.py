@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,12 +13,22 @@ import seeds
 SHIPPED = Path(__file__).parent / "shipped"
 TRIPLES, TABLE, ONTOLOGY, MANIFEST = "graph.nq", "table.json", "ontology.json", "manifest.json"
 PARTS = {"triples": TRIPLES, "table": TABLE, "ontology": ONTOLOGY}
+SIDECAR, TRIPLE_STORE = "sidecar.json", "triples"
+"""Of a large graph: which base a generation needs, and the folder of triples on disk."""
 FORMAT = 1
 MARKER = "inroads.json"
 """What a folder holds that is a graph of one's own (see :mod:`graph.store.generations`)."""
 
+LARGE = 20_000
+"""How many claims make a graph a large one, which is not read into memory to be opened."""
+
 _COMPILERS = ("compile.py", "namespaces.py", "records.py")
-_BUILDERS = ("build.py", "derive.py", "layout.py", "rdf.py", "table.py")
+_BUILDERS = ("build.py", "counting.py", "derive.py", "layout.py", "rdf.py", "table.py")
+
+
+def large() -> int:
+    """Return how many claims make a graph a large one; ``INROADS_LARGE`` overrides it in tests."""
+    return int(os.environ.get("INROADS_LARGE", LARGE))
 
 
 def key() -> str:
@@ -42,6 +53,8 @@ def _builders() -> list[Path]:
         *(vocabulary.FOLDER / name for name in _COMPILERS),
         *(graph_folder / "claims").glob("*.py"),
         *(graph_folder / "store" / name for name in _BUILDERS),
+        *(graph_folder / "store" / "sidecar").glob("*.py"),
+        graph_folder / "spelling.py",
     ]
 
 

@@ -18,6 +18,7 @@ from graph.claims import identity, sources
 from graph.claims import judgements as verdicts
 from graph.claims.corpus import NothingToCancel
 from graph.claims.judgements import Judgement
+from graph.claims.model import ClaimFile
 from graph.claims.sources import Source
 from graph.errors import GraphBusy, GraphDamaged, LoadError, OutputError, UnknownDocument
 from graph.progress import Progress, silent, told
@@ -27,7 +28,7 @@ from graph.store.build import Built
 from graph.store.commits import Plan, Writer
 from graph.store.generations import Generation, Manifest
 from graph.store.intake import Taken
-from graph.store.layout import builders_key
+from graph.store.layout import ONTOLOGY, SIDECAR, builders_key, large
 from ontology.records import Ontology
 
 Documents = Mapping[str, str]
@@ -298,21 +299,32 @@ def _with_judgements(folder: Path, seen: bytes, files: Iterable[Path], change: C
 
 def _commit(writer: Writer, plan: Plan, progress: Progress) -> None:
     """Build the graph of this plan and make it the one that counts."""
-    built = _built(writer.folder, plan, progress)
-    faults.reach("graph-built")
-    writer.commit(built.contents(), builders_key(), plan)
+    ontology = _ontology()
+    corpus = build.assembled(_files(writer.folder, plan, progress), ontology, progress)
+    if len(corpus.records) < large():
+        parts = build.of_corpus(corpus, ontology, progress).contents()
+        faults.reach("graph-built")
+    else:
+        base = writer.add_base(partial(build.write_base, corpus, ontology, progress))
+        faults.reach("graph-built")
+        parts = {ONTOLOGY: build.ontology_part(ontology), SIDECAR: generations.naming(base)}
+    writer.commit(parts, builders_key(), plan)
 
 
 def _built(folder: Path, plan: Plan, progress: Progress) -> Built:
-    """Return the graph of this plan; it may stay in memory."""
-    ontology = _ontology()
+    """Return the graph of this plan, in memory."""
+    return build.of_files(_files(folder, plan, progress), _ontology(), progress)
+
+
+def _files(folder: Path, plan: Plan, progress: Progress) -> list[ClaimFile]:
+    """Return the documents of this plan, with its judgements applied."""
     files = []
     for id_ in told(sorted(plan.documents), "Reading documents", progress):
         digest = plan.documents[id_]
         content = plan.added.get(digest) or generations.source(folder, digest, id_)
         files.append(sources.loads(content).file)
-    sources.check_vocabulary(files, ontology)
-    return build.of_files(identity.resolve(files, _given(folder, plan)), ontology, progress)
+    sources.check_vocabulary(files, _ontology())
+    return identity.resolve(files, _given(folder, plan))
 
 
 def _given(folder: Path, plan: Plan) -> list[Judgement]:

@@ -7,7 +7,8 @@ Evidence is not in it: the store gives that for the claims of an answer, and for
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -73,6 +74,18 @@ class Row(NamedTuple):
         return tuple(dict.fromkeys(id_ for id_ in ids if id_))
 
 
+class Tallies(NamedTuple):
+    """How much a graph holds: entities, claims, and claims by kind, relation and so on."""
+
+    entities: int
+    claims: int
+    derived: int
+    kinds: Counter[str]
+    relations: Counter[str]
+    standings: Counter[str]
+    documents: Counter[str]
+
+
 @dataclass(frozen=True)
 class Table:
     """All nodes and all rows of a graph, sorted by id."""
@@ -98,6 +111,34 @@ class Table:
             for id_ in row.entities():
                 found[id_].append(row)
         return {id_: tuple(rows) for id_, rows in found.items()}
+
+    def told_of(self, entity: str, relations: Collection[str]) -> Sequence[Row]:
+        """Return the rows of these relations that speak of an entity, in order."""
+        return [row for row in self.about.get(entity, ()) if row.relation in relations]
+
+    def of_relations(self, relations: Collection[str]) -> Sequence[Row]:
+        """Return the rows of these relations, in order."""
+        return [row for row in self.rows if row.relation in relations]
+
+    def of_document(self, document: str) -> Sequence[Row]:
+        """Return the rows that a document speaks to, in order."""
+        return [row for row in self.rows if document in row.documents]
+
+    def of_kinds(self, kinds: Collection[str]) -> Sequence[str]:
+        """Return the ids of the nodes of these kinds, in order."""
+        return [id_ for id_, node in self.nodes.items() if node.kind in kinds]
+
+    def tallies(self) -> Tallies:
+        """Return how many nodes and rows there are of each sort."""
+        return Tallies(
+            len(self.nodes),
+            len(self.rows),
+            sum(row.derived for row in self.rows),
+            Counter(node.kind for node in self.nodes.values()),
+            Counter(row.relation for row in self.rows),
+            Counter(row.standing.value for row in self.rows),
+            Counter(document for row in self.rows for document in row.documents),
+        )
 
 
 def from_corpus(corpus: Corpus, ontology: Ontology) -> Table:

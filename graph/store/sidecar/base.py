@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from graph.claims.model import Document, Record
@@ -134,4 +135,4 @@ class Base:
     def said_counts(self) -> list[int]:
         """Return how many claims each document speaks to, in the order of their ids."""
         at = self._said.at
-        return [(end - start) // 4 for start, end in zip(at, at[1:], strict=False)]
+        return [(end - start) // 4 for start, end in pairwise(at)]

@@ -18,7 +18,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, overload
+from typing import Any, BinaryIO, NamedTuple, overload
 from zlib import crc32
 
 from graph.errors import GraphDamaged, GraphVersion
@@ -39,7 +39,7 @@ class Section(NamedTuple):
 
     code: str
     start: int
-    count: int
+    length: int
     crc: int
 
 
@@ -237,7 +237,7 @@ def _raw(numbers: Integers) -> bytes | memoryview:
     return little(array(numbers.format, numbers))
 
 
-def _header(folder: Path, id_: str) -> dict[str, dict]:  # type: ignore[type-arg]
+def _header(folder: Path, id_: str) -> dict[str, Any]:
     path = folder / HEADER
     try:
         content = path.read_bytes()
@@ -245,7 +245,7 @@ def _header(folder: Path, id_: str) -> dict[str, dict]:  # type: ignore[type-arg
         raise damaged(path) from error
     if hashlib.sha256(content).hexdigest() != id_:
         raise damaged(path)
-    header: dict[str, dict] = json.loads(content)  # type: ignore[type-arg]
+    header: dict[str, Any] = json.loads(content)
     if header["format"] != FORMAT:
         raise GraphVersion(
             f"{path} has format {header['format']}; this program knows format {FORMAT}. `inroads "

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from graph.claims.model import Entity
@@ -21,6 +21,7 @@ from graph.store.table import Node
 LOST_PER_EDIT = 4
 _ALIKE_GRAMS = 16  # the rarest trigrams whose names are compared for likeness
 _MOST_ALIKE = 4_000  # names compared for likeness at most
+_FEW = 20_000  # so many names are compared one by one
 _PAD = "\x00"
 
 
@@ -112,6 +113,10 @@ class NameIndex:
         """Yield all names, sorted."""
         return iter(self._names)
 
+    def all_borne(self) -> Iterator[str]:
+        """Yield all that entities are called, capitals aside, sorted."""
+        return iter(self._bearers)
+
     def beginning(self, text: str) -> Iterator[str]:
         """Yield the names that begin with ``text``, sorted."""
         for place in range(bisect_left(self._names, text), len(self._names)):
@@ -134,7 +139,12 @@ class NameIndex:
         return self._sharing(text, LOST_PER_EDIT * edits + 1)
 
     def alike(self, text: str) -> list[str]:
-        """Return the names that share most rare trigrams with ``text``, so many at most."""
+        """Return the names to compare with ``text`` for likeness.
+
+        All of them, unless there are many: then those that share its rarest trigrams.
+        """
+        if len(self) <= _FEW:
+            return list(self.all())
         return self._sharing(text, _ALIKE_GRAMS, _MOST_ALIKE)
 
     def _sharing(self, text: str, rarest: int, most: int | None = None) -> list[str]:
@@ -145,9 +155,9 @@ class NameIndex:
             found.update(numbers)
         return [self._names[number] for number in sorted(found)]
 
-    def _postings(self, text: str) -> list[Iterable[int]]:
+    def _postings(self, text: str) -> list[Sequence[int]]:
         """Return, for each trigram of ``text``, the names that have it; the rarest first."""
-        keys, found = self._gram_keys, []
+        keys, found = self._gram_keys, list[Sequence[int]]()
         for gram in grams(text):
             place = bisect_left(keys, gram)
             is_there = place < len(keys) and keys[place] == gram

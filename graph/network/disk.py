@@ -1,0 +1,181 @@
+"""The network of a large graph on disk: expansion reads the steps of the entities it comes to.
+
+Nothing but the entities that are asked about is read, and of their ties no claim before somebody
+asks for it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import overload
+
+from graph.network.project import Around, Network, Step, Tie, around, by_other
+from graph.store.sidecar.opened import Opened
+from graph.store.sidecar.tie_index import is_along, is_living, relation_of
+from graph.store.table import Row
+from ontology.records import Kind, Relation
+
+
+class _Rows(Sequence[Row]):
+    """The claims of a tie, read when first asked for."""
+
+    __slots__ = ("_found", "_opened", "_tie")
+
+    def __init__(self, opened: Opened, tie: int) -> None:
+        self._opened = opened
+        self._tie = tie
+        self._found: tuple[Row, ...] | None = None
+
+    def _rows(self) -> tuple[Row, ...]:
+        if self._found is None:
+            base = self._opened.base
+            self._found = tuple(map(base.row, base.tie_rows(self._tie)))
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._rows())
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows())
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        return self._rows()[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._rows() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._rows())
+
+
+@dataclass(frozen=True)
+class DiskNetwork(Network):
+    """The walkable claims of a graph on disk."""
+
+    opened: Opened = field(kw_only=True)
+    _kinds: dict[str, Kind] = field(default_factory=dict, repr=False, compare=False)
+    _numbers: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[int, Tie] = field(default_factory=dict, repr=False, compare=False)
+
+    def kind(self, node: str) -> Kind:
+        """Return the kind record of an entity; of a prospect the kind it would be."""
+        found = self._kinds.get(node)
+        if found is None:
+            found = self.opened.kind(node)
+            if found is None:
+                raise KeyError(node)
+            self._kinds[node] = found
+        return found
+
+    def steps(self, node: str) -> tuple[Step, ...]:
+        """Return all steps at ``node``, sorted by other end and relation."""
+        found = self._steps.get(node)
+        if found is None:
+            steps = [step for step, _ in self._read(node)]
+            if node in self._beside:
+                steps = sorted([*steps, *self._beside[node]], key=by_other)
+            found = self._steps[node] = tuple(steps)
+        return found
+
+    def _read(self, node: str) -> Iterator[tuple[Step, int]]:
+        """Yield the steps at ``node`` that the base has, each with its code."""
+        number = self._number(node)
+        if number < 0:
+            return
+        read = self.opened.base.steps(number)
+        self._meet(read.names, read.others)
+        gone, _ = self.opened.ties_beside
+        relations, known = self._relations, self._known
+        for name, tie, code in zip(read.names, read.ties, read.codes, strict=True):
+            if tie in gone:
+                continue
+            along = is_along(code)
+            found = known.get(tie)
+            if found is None:
+                rows = _Rows(self.opened, tie)
+                subject, object_ = (node, name) if along else (name, node)
+                found = known[tie] = Tie(subject, relations[relation_of(code)], object_, rows)
+            yield Step(name, found, along), code
+
+    def _number(self, node: str) -> int:
+        found = self._numbers.get(node)
+        return self.opened.base.number(node) if found is None else found
+
+    def _meet(self, names: Sequence[str], numbers: Sequence[int]) -> None:
+        """Note numbers and kinds of entities that steps lead to: they are asked for next."""
+        self._numbers.update(zip(names, numbers, strict=True))
+        kinds = map(self.opened.kinds.__getitem__, map(self._kind_column.__getitem__, numbers))
+        self._kinds.update(zip(names, kinds, strict=True))
+        for name in self._kinds_anew:
+            self._kinds.pop(name, None)
+
+    @cached_property
+    def _kinds_anew(self) -> tuple[str, ...]:
+        """The entities whose kind is no longer what the base says."""
+        delta, base = self.opened.delta, self.opened.base
+        return tuple(
+            id_
+            for id_, node in (delta.nodes if delta else {}).items()
+            if (number := base.number(id_)) >= 0
+            and (node is None or self.opened.kinds[self._kind_column[number]].id != node.kind)
+        )
+
+    @cached_property
+    def _kind_column(self) -> memoryview:
+        return self.opened.base.column("node.kind")
+
+    @cached_property
+    def _relations(self) -> tuple[Relation, ...]:
+        relations = self.ontology.relations
+        return tuple(relations[id_] for id_ in sorted(relations))
+
+    @cached_property
+    def _beside(self) -> dict[str, list[Step]]:
+        """The steps that a delta gives anew."""
+        found: dict[str, list[Step]] = defaultdict(list)
+        _, ties = self.opened.ties_beside
+        for (subject, relation, object_), rows in ties.items():
+            tie = Tie(subject, self.ontology.relations[relation], object_, rows)
+            found[subject].append(Step(object_, tie, True))
+            if object_ != subject:
+                found[object_].append(Step(subject, tie, False))
+        return dict(found)
+
+    def living(self, node: str) -> Around:
+        """Return the steps at ``node`` that have a claim which counts by default."""
+        if node in self._beside:
+            return super().living(node)
+        found = self._living.get(node)
+        if found is None:
+            steps = [step for step, code in self._read(node) if is_living(code)]
+            found = self._living[node] = around(node, steps, self.kind)
+        return found
+
+    def attested(self, node: str) -> int:
+        """Return how many attested claims of the whole graph have ``node`` as an end."""
+        return max(self.opened.degree(node), 1)
+
+    def tied(self, one: str, other: str) -> bool:
+        """Tell whether a claim, not merely a denied one, names both of two deals."""
+        return other in self.opened.deals_tied(one)
+
+    def has_ties(self, deal: str) -> bool:
+        """Tell whether any other deal is tied to this one."""
+        return bool(self.opened.deals_tied(deal))
+
+    def up(self, node: str) -> tuple[str, ...]:
+        """Return the places ``node`` lies in directly, sorted."""
+        return self.opened.up(node)
+
+    def inside(self, place: str) -> frozenset[str]:
+        """Return what lies in ``place`` directly and is a place or holds something."""
+        return self.opened.inside(place)
