@@ -41,7 +41,7 @@ def lines(store: base.Store) -> list[str]:
     return sorted({*own, *added})
 
 
-def _standard(store: base.Store) -> Iterator[Triple]:
+def _standard(store: Store) -> Iterator[Triple]:
     for quad in store.quads_for_pattern(None, rdf.ir("document"), None):
         yield Triple(quad.subject, _prov("hadPrimarySource"), quad.object)
         yield from _selectors(store, quad)
@@ -53,7 +53,7 @@ def _standard(store: base.Store) -> Iterator[Triple]:
         yield Triple(quad.subject, _prov("wasDerivedFrom"), quad.object)
 
 
-def _selectors(store: base.Store, document: Quad) -> Iterator[Triple]:
+def _selectors(store: Store, document: Quad) -> Iterator[Triple]:
     """Yield the annotation target of a quote: its document with a position and the words."""
     values = {
         quad.predicate: quad.object

@@ -1,0 +1,91 @@
+"""A large graph on disk gives exactly what the same documents give in memory."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sidecars import as_json, in_memory, on_disk, told
+
+import ontology
+from benchmarks import networks
+from graph.claims.sources import Source
+from graph.errors import InroadsError
+from graph.session import Session
+from tests.claims import strategies
+
+VOCABULARY = ontology.compiled()
+
+
+@settings(max_examples=40)
+@given(strategies.sources())
+def test_a_base_gives_what_memory_gives(found: list[Source]) -> None:
+    files = [each.file for each in found]
+    with TemporaryDirectory() as folder:
+        assert told(in_memory(files, VOCABULARY)) == told(on_disk(files, VOCABULARY, Path(folder)))
+
+
+@settings(max_examples=60)
+@given(strategies.sources(most=4), st.data())
+def test_a_base_with_a_delta_gives_what_memory_gives(
+    found: list[Source], data: st.DataObject
+) -> None:
+    """Whatever documents came and went since the base was written."""
+    files = [each.file for each in found]
+    was, now = (data.draw(st.lists(st.sampled_from(files), unique_by=id)) for _ in range(2))
+    with TemporaryDirectory() as folder:
+        assert told(in_memory(now, VOCABULARY)) == told(on_disk(now, VOCABULARY, Path(folder), was))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_industry_on_disk_is_the_one_in_memory(seed: int, tmp_path: Path) -> None:
+    """With a tree of places, hubs and deals; a third of the documents came or went since."""
+    files = networks.claim_files(120, seed=seed)
+    was, now = files[: -len(files) // 3], files[len(files) // 3 - 1 :] + files[:1]
+    assert told(in_memory(now, VOCABULARY)) == told(on_disk(now, VOCABULARY, tmp_path, was))
+
+
+def test_questions_to_a_graph_on_disk_are_answered_as_in_memory(tmp_path: Path) -> None:
+    files = [file for file in networks.claim_files(400, seed=1)]
+    memory, disk = in_memory(files, VOCABULARY), on_disk(files, VOCABULARY, tmp_path, files[:-5])
+    companies = [id_ for id_ in memory.table.nodes if id_.startswith("company")]
+    for one, other in zip(companies[:12], companies[20:], strict=False):
+        assert as_json(memory.path(one, other, k=4)) == as_json(disk.path(one, other, k=4))
+    for ends in (("class:Company", "in:country-1"), ("from:country-2", "country-5")):
+        assert as_json(memory.path(*ends, k=8)) == as_json(disk.path(*ends, k=8))
+    options = {
+        "avoid": "document:document-3",
+        "only": ("class:Company", "class:Partnership"),
+        "k": 9,
+    }
+    assert as_json(memory.path("company-1", "company-2", **options)) == as_json(
+        disk.path("company-1", "company-2", **options)
+    )
+
+
+TEXTS = ["company", "Company 7", "compny 7", "Compayn 12", "Cmpny 1", "ountry 1", "12", "c", "", "nothing like it",
+         "company-3", "kg:company-3", "Partnership 1", "Citty 5", "The  company 9", "region-1"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_names_on_disk_are_found_as_in_memory(text: str, industry: tuple[Session, Session]) -> None:
+    memory, disk = industry
+    assert memory.names.search(text) == disk.names.search(text)
+    assert memory.names.exact(text) == disk.names.exact(text)
+    assert _found(memory, text) == _found(disk, text)
+
+
+def _found(session: Session, text: str) -> object:
+    try:
+        return session.names.find(text)
+    except InroadsError as error:
+        return str(error)
+
+
+@pytest.fixture(scope="module")
+def industry(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, Session]:
+    """Return one industry in memory and on disk, there with a delta."""
+    files = networks.claim_files(300, seed=4)
+    folder = tmp_path_factory.mktemp("industry")
+    return in_memory(files, VOCABULARY), on_disk(files, VOCABULARY, folder, files[:-4])
