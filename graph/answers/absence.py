@@ -103,7 +103,7 @@ class Absence:
 
     def _passing_more(self, asked: PathQuestion) -> list[Relaxed]:
         """Return the question with each kind passed through that is an end only."""
-        there = {node.kind for node in self._network.table.nodes.values()}
+        there = self._network.table.kinds
         kinds = sorted(self._network.ontology.kinds.values(), key=lambda kind: kind.label)
         return [
             (

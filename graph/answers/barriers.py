@@ -188,7 +188,8 @@ class Barriers:
 
 
 def _places(network: Network) -> frozenset[str]:
-    return frozenset(node for node in network.table.nodes if network.kind(node).place)
+    places = {kind.id for kind in network.ontology.kinds.values() if kind.place}
+    return frozenset(network.table.of_kinds(places))
 
 
 def _grouped(told: Iterable[_Told], severity: Sequence[str]) -> list[list[_Told]]:

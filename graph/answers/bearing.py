@@ -75,7 +75,7 @@ class Bearing:
 
     def _loss_of(self, document: str, standing: Standing) -> _Loss:
         """Return the loss of a document, with the claims that it alone carries."""
-        rows = [row for row in self._session.table.rows if document in row.documents]
+        rows = self._session.table.of_document(document)
         gone, weaker = {row.id for row in rows if row.documents == (document,)}, set[str]()
         for record in self._session.store.records(row.id for row in rows if row.id not in gone):
             left = self._left(record, document)

@@ -98,7 +98,7 @@ class Endpoints:
             )
         cells = (str(row[rows.variables.index(column)]).strip("<>") for row in rows.rows)
         ids = frozenset(cell.removeprefix(KG) for cell in cells if cell.startswith(KG))
-        ids = ids.intersection(self._network.table.nodes)
+        ids = frozenset(id_ for id_ in ids if id_ in self._network.table.nodes)
         if not ids:
             raise BadParameter(f"the stored query '{text}' finds nothing in this graph.")
         return Endpoint(text, ids)
@@ -108,9 +108,8 @@ class Endpoints:
         kind = self._names.kind(text)
         if not kind:
             raise BadParameter(f"'{text}' is no kind. {did_you_mean(text, kinds)}")
-        ids = frozenset(
-            node for node in self._network.table.nodes if kind in self._network.kind(node).ancestors
-        )
+        narrower = {each.id for each in kinds.values() if kind in each.ancestors}
+        ids = frozenset(self._network.table.of_kinds(narrower))
         if not ids:
             raise BadParameter(f"this graph holds no {kinds[kind].label}.")
         return Endpoint(f"class:{text}", ids)

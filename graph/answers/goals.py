@@ -14,6 +14,7 @@ from graph.errors import BadParameter, one_of
 from graph.network.project import LIVING
 from graph.network.space import NOTHING, Chosen, Direction, Goal, Rank
 from graph.session import Session
+from graph.store.table import Row
 
 MAX_HOPS = 6
 
@@ -183,23 +184,24 @@ class Goals:
     def _resting_only_on(self, documents: Collection[str]) -> frozenset[str]:
         """Return the claims that no other document speaks for."""
         out, shared = set[str](), list[str]()
-        for row in self._session.table.rows:
-            if row.documents and not set(documents).isdisjoint(row.documents):
-                (out.add if set(documents) >= set(row.documents) else shared.append)(row.id)
+        for row in self._said(documents):
+            (out.add if set(documents) >= set(row.documents) else shared.append)(row.id)
         others = {id_ for id_, speaking in self._speaking(shared) if speaking - set(documents)}
         return frozenset(out | (set(shared) - others))
 
     def _spoken_for_by(self, documents: Collection[str]) -> frozenset[str]:
         """Return the claims that one of these documents speaks for."""
-        about = [
-            row.id
-            for row in self._session.table.rows
-            if not set(documents).isdisjoint(row.documents)
-        ]
+        about = [row.id for row in self._said(documents)]
         found = frozenset(i for i, speaking in self._speaking(about) if speaking & set(documents))
         if not found:
             raise BadParameter(f"{one_of(sorted(documents))} speaks for no claim.")
         return found
+
+    def _said(self, documents: Collection[str]) -> list[Row]:
+        """Return the claims that any of these documents speaks to, sorted by id."""
+        table = self._session.table
+        found = {row.id: row for document in documents for row in table.of_document(document)}
+        return [row for _, row in sorted(found.items())]
 
     def _speaking(self, claims: Sequence[str]) -> Iterator[tuple[str, set[str]]]:
         """Yield each claim with the documents that speak for it."""

@@ -72,11 +72,11 @@ class Lists:
 
     def _taken_part_in(self, known: str) -> list[str]:
         """Return the sites and deals of somebody: rules may bite on these alone."""
-        relations = self._session.ontology.relations
+        founding = {each.id for each in self._session.ontology.relations.values() if each.founding}
         found = {
             row.object
-            for row in self._session.table.about[known]
-            if row.subject == known and relations[row.relation].founding and counting([row], LIVING)
+            for row in self._session.table.told_of(known, founding)
+            if row.subject == known and counting([row], LIVING)
         }
         return sorted(found)
 
@@ -85,8 +85,7 @@ class Lists:
         found = [
             (open_, row)
             for known in all_known
-            for row in self._session.table.about[known]
-            if row.relation == asked.relation
+            for row in self._session.table.told_of(known, {asked.relation})
             for open_ in self._open_ends(row, known, asked.open_subject)
         ]
         label = self._describe.wording.label
@@ -107,9 +106,9 @@ class Lists:
         taxonomy = self._session.ontology.with_purpose("taxonomy")
         found = [known]
         for each in found:
-            for row in self._session.table.about[each]:
-                is_kind = row.relation in taxonomy and row.object == each
-                if is_kind and row.standing in FACTUAL and row.subject not in found:
+            for row in self._session.table.told_of(each, taxonomy):
+                is_kind = row.object == each and row.standing in FACTUAL
+                if is_kind and row.subject not in found:
                     found.append(row.subject)
         return found
 

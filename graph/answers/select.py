@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.claims import dates
 from graph.errors import BadParameter, UnknownClaim
 from graph.session import Session
 from graph.spelling import did_you_mean
-from graph.store.table import Row
+from graph.store.table import Row, Table
 from ontology.namespaces import CLAIM
 
 _SHORTEST = 4
@@ -45,9 +45,22 @@ def select(session: Session, wanted: Filter) -> list[str]:
             and (day is None or dates.holds(row.valid_from, row.valid_to, day))
         )
 
-    rows = [row for row in session.table.rows if fits(row)]
+    rows = [row for row in _candidates(session.table, about, relations, documents) if fits(row)]
     rows.sort(key=lambda row: (row.standing.place, row.subject, row.relation, row.object, row.id))
     return [row.id for row in rows]
+
+
+def _candidates(
+    table: Table, about: Collection[str], relations: Collection[str], documents: Collection[str]
+) -> Iterable[Row]:
+    """Return the claims among which those that fit are found, each once."""
+    if about:
+        found = (row for id_ in sorted(about) for row in table.about[id_])
+    elif documents:
+        found = (row for id_ in sorted(documents) for row in table.of_document(id_))
+    else:
+        return table.of_relations(relations) if relations else table.rows
+    return {row.id: row for row in found}.values()
 
 
 def _is_of(session: Session, entity: str, kinds: frozenset[str]) -> bool:
@@ -100,7 +113,7 @@ def claim_id(session: Session, text: str) -> str:
     Accepts a CURIE or an IRI too. Raises UnknownClaim.
     """
     wanted = text.strip().removeprefix(CLAIM).removeprefix("claim:").casefold()
-    found = [row.id for row in session.table.rows if row.id.startswith(wanted)]
+    found = session.table.claims_beginning(wanted)
     if len(wanted) < _SHORTEST or not found:
         raise UnknownClaim(
             f"no claim has the id '{text}' (at least {_SHORTEST} digits). `inroads claims` "

@@ -171,20 +171,13 @@ class Unsaid:
 
     def _concerned(self, documents: frozenset[str], claims: frozenset[str]) -> list[str]:
         """Return the ids of the claims left out in part, and of all that hang on them."""
-        found = set(claims).union(*(self._by_document.get(each, ()) for each in documents))
+        table = self._session.table
+        found = set(claims) | {row.id for each in documents for row in table.of_document(each)}
         for id_ in (queue := sorted(found)):
             fresh = self._hanging.get(id_, set()) - found
             found |= fresh
             queue += sorted(fresh)
         return queue
-
-    @cached_property
-    def _by_document(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self._session.table.rows:
-            for document in row.documents:
-                found[document].append(row.id)
-        return dict(found)
 
     @cached_property
     def _hanging(self) -> dict[str, set[str]]:

@@ -14,8 +14,7 @@ group is not surely kept out with it.
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -74,17 +73,45 @@ class Way(NamedTuple):
     on_the_spot: bool = False  # something done in a place, and no delivery into its market
 
 
+class _Told:
+    """The claims that serve one purpose in the rule, by one end: read when asked for, and kept."""
+
+    def __init__(self, network: Network, purpose: str, end: Literal["subject", "object"]) -> None:
+        self._table = network.table
+        self._relations = network.ontology.with_purpose(purpose)
+        self._end = end
+        self._known: dict[str, Sequence[Row]] = {}
+
+    def get(self, node: str, default: Sequence[Row] = ()) -> Sequence[Row]:
+        """Return the claims that have ``node`` as this end, best founded first."""
+        if node not in self._known:
+            rows = self._table.told_of(node, self._relations)
+            self._known[node] = self._counting(r for r in rows if getattr(r, self._end) == node)
+        return self._known[node] or default
+
+    def all(self) -> Sequence[Row]:
+        """Return all claims, best founded first."""
+        return self._counting(self._table.of_relations(self._relations))
+
+    def _counting(self, rows: Iterable[Row]) -> Sequence[Row]:
+        kept = (row for row in rows if not row.derived and counting([row], LIVING))
+        return sorted(kept, key=_first)
+
+
 class Policies:
-    """What bites where, in one network; the look-up tables are made once."""
+    """What bites where, in one network."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
         self._reach: dict[tuple[str, tuple[str, ...]], dict[str, tuple[Because, Grounds]]] = {}
-        self._purposes: dict[str, list[Row]] = defaultdict(list)
-        for row in network.table.rows:
-            purpose = network.ontology.relations[row.relation].purpose
-            if purpose and not row.derived and counting([row], LIVING):
-                self._purposes[purpose].append(row)
+        self._acts_on = _Told(network, "bites", "object")
+        self._covering = _Told(network, "applies-to", "object")
+        self._origins = _Told(network, "origin", "object")
+        self._barred = _Told(network, "barred", "subject")
+        self._holds = _Told(network, "applies-in", "subject")
+        self._makes = _Told(network, "makes", "subject")
+        self._members = _Told(network, "membership", "subject")
+        self._kinds = _Told(network, "taxonomy", "subject")
 
     def on_path(self, path: Path) -> list[list[Bite]]:
         """Return the bites on each hop; each policy is told once per path, where it first bites."""
@@ -111,8 +138,8 @@ class Policies:
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The places whose markets some policy or bar is said to concern, sorted."""
-        named = {dict(row.qualifiers).get("place", "") for row in self._purposes["bites"]}
-        named |= {row.object for each in ("barred", "applies-in") for row in self._purposes[each]}
+        named = {dict(row.qualifiers).get("place", "") for row in self._acts_on.all()}
+        named |= {row.object for each in (self._barred, self._holds) for row in each.all()}
         return tuple(sorted(place for place in named if place and self._network.kind(place).place))
 
     def _bites(self, way: Way) -> list[Bite]:
@@ -260,40 +287,6 @@ class Policies:
         said = self._network.ontology.relations[row.relation].effect
         return own if {own, said} <= CLOSING else said
 
-    # The claims of each purpose, by the end that is known when they are looked up.
-
-    @cached_property
-    def _acts_on(self) -> Mapping[str, list[Row]]:
-        return _by_object(self._purposes["bites"])
-
-    @cached_property
-    def _covering(self) -> Mapping[str, list[Row]]:
-        return _by_object(self._purposes["applies-to"])
-
-    @cached_property
-    def _origins(self) -> Mapping[str, list[Row]]:
-        return _by_object(self._purposes["origin"])
-
-    @cached_property
-    def _barred(self) -> Mapping[str, list[Row]]:
-        return _by_subject(self._purposes["barred"])
-
-    @cached_property
-    def _holds(self) -> Mapping[str, list[Row]]:
-        return _by_subject(self._purposes["applies-in"])
-
-    @cached_property
-    def _makes(self) -> Mapping[str, list[Row]]:
-        return _by_subject(self._purposes["makes"])
-
-    @cached_property
-    def _members(self) -> Mapping[str, list[Row]]:
-        return _by_subject(self._purposes["membership"])
-
-    @cached_property
-    def _kinds(self) -> Mapping[str, list[Row]]:
-        return _by_subject(self._purposes["taxonomy"])
-
 
 def gate(bites: Sequence[Sequence[Bite]]) -> Gate:
     """Return ``blocked``, ``conditional`` or ``open`` for a path with these bites.
@@ -312,9 +305,7 @@ def order(bite: Bite) -> tuple[int, int, str, str, str]:
     return (*places, bite.policy, bite.touches, bite.row.id)
 
 
-def _chained(
-    steps: Mapping[str, Sequence[Row]], first: Mapping[str, Grounds]
-) -> dict[str, Grounds]:
+def _chained(steps: _Told, first: Mapping[str, Grounds]) -> dict[str, Grounds]:
     """Return all that is reached from ``first`` by these claims, each with the claims on the way.
 
     Of several chains the one whose weakest claim is best counts, then the shortest.
@@ -344,17 +335,3 @@ def _weakest(grounds: Grounds) -> int:
 
 def _first(row: Row) -> tuple[int, str]:
     return row.standing.place, row.id
-
-
-def _by_object(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=_first):
-        found[row.object].append(row)
-    return dict(found)
-
-
-def _by_subject(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=_first):
-        found[row.subject].append(row)
-    return dict(found)

@@ -166,7 +166,7 @@ class Network:
 
     def attested(self, node: str) -> int:
         """Return how many attested claims of the whole graph have ``node`` as an end."""
-        return self.degree.get(node, 1)
+        return self._degree.get(node, 1)
 
     def tied(self, one: str, other: str) -> bool:
         """Tell whether a claim, not merely a denied one, names both of two deals."""
@@ -186,7 +186,7 @@ class Network:
         return columns.of(self.table, self.ontology)
 
     @cached_property
-    def degree(self) -> dict[str, int]:
+    def _degree(self) -> dict[str, int]:
         """Attested claims that have each entity as subject or object, in the whole graph."""
         counts: dict[str, int] = defaultdict(int)
         for row in self.table.rows:

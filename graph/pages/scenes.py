@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -63,9 +63,9 @@ class Scenes:
         As for a path, nothing is passed through but what the ontology says may be.
         """
         focus = tuple(dict.fromkeys(self._session.names.find(name).id for name in names))
-        rows = self._living()
-        inside = self._within(focus, rows, hops)
-        kept = [row for row in rows if {row.subject, row.object or row.subject} <= inside]
+        inside = self._within(focus, hops)
+        said = (row for id_ in inside for row in self._session.table.of_subject(id_))
+        kept = self._counting(row for row in said if not row.object or row.object in inside)
         ties = sum(bool({row.subject, row.object} & set(focus)) for row in kept)
         who = listing([self._describe.wording.name(id_) for id_ in focus])
         others = len(inside) - len(focus)
@@ -134,22 +134,26 @@ class Scenes:
 
     def _living(self) -> list[Row]:
         """Return the attested claims that count, sorted by id."""
-        rows = [row for row in self._session.table.rows if not row.derived]
-        return sorted(counting(rows, self._floor), key=lambda row: row.id)
+        return self._counting(self._session.table.rows)
 
-    def _within(self, focus: Iterable[str], rows: Sequence[Row], hops: int) -> set[str]:
+    def _counting(self, rows: Iterable[Row]) -> list[Row]:
+        attested = (row for row in rows if not row.derived)
+        return sorted(counting(attested, self._floor), key=lambda row: row.id)
+
+    def _within(self, focus: Iterable[str], hops: int) -> set[str]:
         """Return what is at most ``hops`` steps away."""
-        near: dict[str, set[str]] = defaultdict(set)
-        for row in rows:
-            if row.object:
-                near[row.subject].add(row.object)
-                near[row.object].add(row.subject)
         inside = edge = set(focus)
         for step in range(hops):
             passed = {id_ for id_ in edge if not step or self._session.network.kind(id_).passable}
-            edge = {other for id_ in passed for other in near[id_]} - inside
+            edge = {other for id_ in passed for other in self._near(id_)} - inside
             inside = inside | edge
         return inside
+
+    def _near(self, id_: str) -> Iterator[str]:
+        """Yield the other ends of the claims that have an entity as an end."""
+        for row in self._counting(self._session.table.about[id_]):
+            if row.object and id_ in (row.subject, row.object):
+                yield row.object if id_ == row.subject else row.subject
 
     def _scene(
         self,
@@ -207,9 +211,8 @@ class Scenes:
         )
 
     def _left_out(self) -> str:
-        rows = [row for row in self._session.table.rows if not row.derived]
-        gone = len(rows) - len(self._living())
-        derived = len(self._session.table.rows) - len(rows)
+        gone = self._session.table.not_counting(self._floor)
+        derived = self._session.table.tallies().derived
         told = []
         if gone:
             told.append(
@@ -319,7 +322,7 @@ class _PathScene:
         deal = next(e.id for e in (hop.to, hop.from_) if self._session.network.kind(e.id).deal)
         rows = [
             row
-            for row in self._session.table.about[partner.id]
+            for row in self._session.table.of_subject(partner.id)
             if (row.subject, row.object) == (partner.id, deal) and relations[row.relation].founding
         ]
         for claim in self._describe.claims(row.id for row in counting(rows, LIVING)):

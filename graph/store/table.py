@@ -86,6 +86,12 @@ class Tallies(NamedTuple):
     documents: Counter[str]
 
 
+def counted(row: Row) -> dict[str, str]:
+    """Return under what a row is counted."""
+    derived = "derived" if row.derived else "attested"
+    return {"relation": row.relation, "standing": row.standing.value, "derived": derived}
+
+
 @dataclass(frozen=True)
 class Table:
     """All nodes and all rows of a graph, sorted by id."""
@@ -116,6 +122,10 @@ class Table:
         """Return the rows of these relations that speak of an entity, in order."""
         return [row for row in self.about.get(entity, ()) if row.relation in relations]
 
+    def of_subject(self, entity: str) -> Sequence[Row]:
+        """Return the rows that have an entity as their subject, in order."""
+        return [row for row in self.about.get(entity, ()) if row.subject == entity]
+
     def of_relations(self, relations: Collection[str]) -> Sequence[Row]:
         """Return the rows of these relations, in order."""
         return [row for row in self.rows if row.relation in relations]
@@ -127,6 +137,20 @@ class Table:
     def of_kinds(self, kinds: Collection[str]) -> Sequence[str]:
         """Return the ids of the nodes of these kinds, in order."""
         return [id_ for id_, node in self.nodes.items() if node.kind in kinds]
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of which there is a node."""
+        return frozenset(node.kind for node in self.nodes.values())
+
+    def claims_beginning(self, wanted: str) -> list[str]:
+        """Return the ids of the claims that begin with this, sorted."""
+        return sorted(row.id for row in self.rows if row.id.startswith(wanted))
+
+    def not_counting(self, floor: Standing) -> int:
+        """Return how many attested rows are weaker than a floor, or over."""
+        rows = (row for row in self.rows if not row.derived)
+        return sum(row.standing.place > floor.place or row.stage is Stage.ENDED for row in rows)
 
     def tallies(self) -> Tallies:
         """Return how many nodes and rows there are of each sort."""

@@ -4,7 +4,7 @@ import json
 from itertools import permutations
 from pathlib import Path
 
-from graph.claims.model import ClaimFile, Corpus
+from graph.claims.model import ClaimFile, Corpus, Standing
 from graph.session import Session
 from graph.store import build, table
 from graph.store.generations import Sidecar
@@ -78,6 +78,9 @@ def told(session: Session) -> dict[str, object]:
         "by id": [table_.by_id[row.id] == row for row in table_.rows],
         "about": {id_: list(table_.about[id_]) for id_ in nodes},
         "told of": {id_: list(table_.told_of(id_, relations[::2])) for id_ in nodes},
+        "of subject": {id_: list(table_.of_subject(id_)) for id_ in nodes},
+        "present": (table_.kinds, [table_.not_counting(floor) for floor in Standing]),
+        "beginning": [table_.claims_beginning(begin) for begin in ("", "0", "ab", "f00", "x", "-1")],
         "of relations": list(table_.of_relations(relations[::3])),
         "of documents": {id_: list(table_.of_document(id_)) for id_ in store.document_ids()},
         "of kinds": list(table_.of_kinds(sorted(session.ontology.kinds)[::2])),

@@ -16,17 +16,18 @@ from graph.session import Session
 from tests.claims import strategies
 
 VOCABULARY = ontology.compiled()
+SHARED = "/dev/shm" if Path("/dev/shm").is_dir() else None  # writing waits for no disk there
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(strategies.sources())
 def test_a_base_gives_what_memory_gives(found: list[Source]) -> None:
     files = [each.file for each in found]
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=SHARED) as folder:
         assert told(in_memory(files, VOCABULARY)) == told(on_disk(files, VOCABULARY, Path(folder)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(strategies.sources(most=4), st.data())
 def test_a_base_with_a_delta_gives_what_memory_gives(
     found: list[Source], data: st.DataObject
@@ -34,7 +35,7 @@ def test_a_base_with_a_delta_gives_what_memory_gives(
     """Whatever documents came and went since the base was written."""
     files = [each.file for each in found]
     was, now = (data.draw(st.lists(st.sampled_from(files), unique_by=id)) for _ in range(2))
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=SHARED) as folder:
         assert told(in_memory(now, VOCABULARY)) == told(on_disk(now, VOCABULARY, Path(folder), was))
 
 
@@ -47,7 +48,7 @@ def test_an_industry_on_disk_is_the_one_in_memory(seed: int, tmp_path: Path) -> 
 
 
 def test_questions_to_a_graph_on_disk_are_answered_as_in_memory(tmp_path: Path) -> None:
-    files = [file for file in networks.claim_files(400, seed=1)]
+    files = networks.claim_files(400, seed=1)
     memory, disk = in_memory(files, VOCABULARY), on_disk(files, VOCABULARY, tmp_path, files[:-5])
     companies = [id_ for id_ in memory.table.nodes if id_.startswith("company")]
     for one, other in zip(companies[:12], companies[20:], strict=False):

@@ -6,7 +6,7 @@ Numbers count from 0 in the order of ids. Nothing is kept of what was read: who 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ from graph.store.sidecar.tie_index import Steps
 from graph.store.table import Node, Row, node_from, row_from
 
 _CLAIM_ID = 16
+_DIGITS = frozenset("0123456789abcdef")
 
 
 class Base:
@@ -104,15 +105,21 @@ class Base:
 
     def claim_number(self, claim: str) -> int:
         """Return the number of a claim, or -1."""
-        try:
-            wanted = int(claim, 16)
-        except ValueError:
+        if len(claim) != _CLAIM_ID or not set(claim) <= _DIGITS:
             return -1
-        if len(claim) != _CLAIM_ID or claim != f"{wanted:016x}":
-            return -1
+        wanted = int(claim, 16)
         ids = self.column("row.id")
         place = bisect_left(ids, wanted)
         return place if place < len(ids) and ids[place] == wanted else -1
+
+    def claims_beginning(self, wanted: str) -> list[str]:
+        """Return the ids of the claims that begin with this, sorted."""
+        if len(wanted) > _CLAIM_ID or not set(wanted) <= _DIGITS:
+            return []
+        ids, rest = self.column("row.id"), _CLAIM_ID - len(wanted)
+        start = bisect_left(ids, int(wanted + "0" * rest, 16))
+        end = bisect_right(ids, int(wanted + "f" * rest, 16))
+        return [self.claim_id(number) for number in range(start, end)]
 
     def claim_id(self, number: int) -> str:
         """Return the id of a claim."""

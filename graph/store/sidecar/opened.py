@@ -9,14 +9,14 @@ from functools import cached_property
 from heapq import merge
 from itertools import combinations
 
-from graph.claims.model import Document, Record
+from graph.claims.model import Document, Record, Stage, Standing
 from graph.errors import UnknownClaim
 from graph.store.counting import LIVING, holds
 from graph.store.sidecar.base import Base
 from graph.store.sidecar.delta import Delta
 from graph.store.sidecar.names import OpenedNames
 from graph.store.sidecar.tie_index import walkable
-from graph.store.table import Node, Row
+from graph.store.table import Node, Row, counted
 from ontology.records import Kind, Ontology
 
 TieKey = tuple[str, str, str]
@@ -132,6 +132,26 @@ class Opened:
             numbers, (row for row in added if relations is None or row.relation in relations)
         )
 
+    def of_subject(self, entity: str) -> tuple[Row, ...]:
+        """Return the claims that have an entity as their subject, sorted by id."""
+        number = self.base.number(entity)
+        column = self.base.column("row.subject")
+        numbers = () if number < 0 else self.base.about(number)
+        added = self.delta.about.get(entity, ()) if self.delta else ()
+        return self._merged(
+            (each for each in numbers if column[each] == number),
+            (row for row in added if row.subject == entity),
+        )
+
+    def claims_beginning(self, wanted: str) -> list[str]:
+        """Return the ids of the claims that begin with this, sorted."""
+        found = self.base.claims_beginning(wanted)
+        if not self.delta:
+            return found
+        anew = self.delta.rows
+        kept = [id_ for id_ in found if id_ not in anew]
+        return sorted([*kept, *(i for i, row in anew.items() if row and i.startswith(wanted))])
+
     def of_relations(self, relations: Collection[str]) -> tuple[Row, ...]:
         """Return the claims of some relations, sorted by id."""
         numbers: list[int] = []
@@ -210,23 +230,45 @@ class Opened:
 
     # ------------------------------------------------------------------ counts
 
-    def tallies(self) -> dict[str, Counter[str]]:
-        """Return how many there are of each kind, relation, standing and document."""
-        base = self.base
-        found = {name: Counter(tally) for name, tally in base.files.tallies.items()}
-        found["document"] = Counter(dict(zip(base.document_ids(), base.said_counts(), strict=True)))
-        found["derived"] = Counter({"derived": base.files.counts["derived"]})
-        if self.delta:
-            for id_, node in self.delta.nodes.items():
-                number = base.number(id_)
+    def tally(self, what: str) -> Counter[str]:
+        """Return how many there are of each kind, relation, standing, or derived."""
+        found = Counter(self.base.files.tallies.get(what, {}))
+        if what == "kind":
+            for id_, node in self.delta.nodes.items() if self.delta else ():
+                number = self.base.number(id_)
                 if number >= 0:
-                    found["kind"][self._kinds[base.column("node.kind")[number]].id] -= 1
+                    found[self._kinds[self.base.column("node.kind")[number]].id] -= 1
                 if node:
-                    found["kind"][node.kind] += 1
-            for old, new in self.changed_rows:
-                _count(found, old, -1)
-                _count(found, new, 1)
-        return {name: +tally for name, tally in found.items()}
+                    found[node.kind] += 1
+        for pair in self.changed_rows:
+            for row, sign in zip(pair, (-1, 1), strict=True):
+                if row and what != "kind":
+                    found[counted(row)[what]] += sign
+        return +found
+
+    def documents_tally(self) -> Counter[str]:
+        """Return how many claims each document speaks to."""
+        ids, counts = self.base.document_ids(), self.base.said_counts()
+        found = Counter(dict(zip(ids, counts, strict=True)))
+        for pair in self.changed_rows:
+            for row, sign in zip(pair, (-1, 1), strict=True):
+                for document in row.documents if row else ():
+                    found[document] += sign
+        return +found
+
+    def not_counting(self, floor: Standing) -> int:
+        """Return how many attested claims are weaker than a floor, or over."""
+        names = ("row.standing", "row.derived", "row.ended")
+        columns: Iterator[tuple[int, ...]] = zip(*map(self.base.column, names), strict=True)
+        found = sum(
+            not derived and (place > floor.place or ended) for place, derived, ended in columns
+        )
+        for pair in self.changed_rows:
+            for row, sign in zip(pair, (-1, 1), strict=True):
+                if row and not row.derived:
+                    weaker = row.standing.place > floor.place
+                    found += sign * (weaker or row.stage is Stage.ENDED)
+        return found
 
     @cached_property
     def changed_rows(self) -> list[tuple[Row | None, Row | None]]:
@@ -373,12 +415,3 @@ class Opened:
 
 def _id(row: Row) -> str:
     return row.id
-
-
-def _count(found: dict[str, Counter[str]], row: Row | None, sign: int) -> None:
-    if row:
-        found["relation"][row.relation] += sign
-        found["standing"][row.standing.value] += sign
-        found["derived"]["derived"] += sign * row.derived
-        for document in row.documents:
-            found["document"][document] += sign

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
 
+from graph.claims.model import Standing
 from graph.store.sidecar.opened import Opened
 from graph.store.table import Node, Row, Table, Tallies
 
@@ -140,6 +141,10 @@ class DiskTable(Table):
         """Return the rows of these relations that speak of an entity, in order."""
         return self.opened.about(entity, relations)
 
+    def of_subject(self, entity: str) -> Sequence[Row]:
+        """Return the rows that have an entity as their subject, in order."""
+        return self.opened.of_subject(entity)
+
     def of_relations(self, relations: Collection[str]) -> Sequence[Row]:
         """Return the rows of these relations, in order."""
         return self.opened.of_relations(relations)
@@ -152,17 +157,30 @@ class DiskTable(Table):
         """Return the ids of the nodes of these kinds, in order."""
         return self.opened.of_kinds(kinds)
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of which there is a node."""
+        return frozenset(self.opened.tally("kind"))
+
+    def claims_beginning(self, wanted: str) -> list[str]:
+        """Return the ids of the claims that begin with this, sorted."""
+        return self.opened.claims_beginning(wanted)
+
+    def not_counting(self, floor: Standing) -> int:
+        """Return how many attested rows are weaker than a floor, or over."""
+        return self.opened.not_counting(floor)
+
     def tallies(self) -> Tallies:
         """Return how many nodes and rows there are of each sort."""
-        found = self.opened.tallies()
+        tally = self.opened.tally
         return Tallies(
             len(self.nodes),
             len(self.rows),
-            found["derived"]["derived"],
-            found["kind"],
-            found["relation"],
-            found["standing"],
-            found["document"],
+            tally("derived")["derived"],
+            tally("kind"),
+            tally("relation"),
+            tally("standing"),
+            self.opened.documents_tally(),
         )
 
 

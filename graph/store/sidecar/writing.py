@@ -9,20 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.claims.model import Document, Record
+from graph.claims.model import Document, Record, Stage
 from graph.progress import Progress, silent
 from graph.store.counting import LIVING
 from graph.store.sidecar import name_index, records, tie_index
 from graph.store.sidecar.files import FORMAT, HEADER, NONE, LinesWriter, packed, sync, write_arrays
 from graph.store.sidecar.grouping import Pairs
 from graph.store.sidecar.place_index import Places
-from graph.store.table import Node, Row, dump_node, dump_row, row_of
+from graph.store.table import Node, Row, counted, dump_node, dump_row, row_of
 from ontology.records import Ontology
 
 _EVERY = 1024
@@ -76,7 +76,7 @@ class _Writer:
         self._progress = progress
         self._files: dict[str, LinesWriter] = {}
         self._columns: dict[str, array[int]] = {}
-        self._tallies = {"kind": Counter[str](), "relation": Counter[str](), "standing": Counter()}
+        self._tallies = defaultdict[str, Counter[str]](Counter)
         self._number: dict[str, int] = {}
         self._document: dict[str, int] = {}
         self._kinds = {id_: n for n, id_ in enumerate(sorted(ontology.kinds))}
@@ -126,6 +126,7 @@ class _Writer:
         """Write the claims with their evidence, and their rows."""
         whole, lines = self._lines("records"), self._lines("rows")
         ids, derived = self._column("row.id", "Q"), self._column("row.derived", "B")
+        self._column("row.ended", "B")
         self._column("row.relation", "H")
         self._column("row.standing", "B")
         self._column("row.subject", "I")
@@ -148,15 +149,16 @@ class _Writer:
         relation = self._relations[row.relation]
         subject = self._number[row.subject]
         object_ = self._number[row.object] if row.object else NONE
-        for name, value in (
+        for column, value in (
             ("relation", relation),
             ("standing", row.standing.place),
+            ("ended", row.stage is Stage.ENDED),
             ("subject", subject),
             ("object", object_),
         ):
-            self._columns[f"row.{name}"].append(value)
-        self._tallies["relation"][row.relation] += 1
-        self._tallies["standing"][row.standing.value] += 1
+            self._columns[f"row.{column}"].append(value)
+        for what, name in counted(row).items():
+            self._tallies[what][name] += 1
         self._by_relation.add(relation, number)
         for each in entities:
             self._about.add(each, number)
