@@ -199,9 +199,9 @@ def open(location: str | None = None) -> Session:
 
         return Session(Shipped())
     if own_folder(location):
-        from graph.store import own
+        from graph.store import opening
 
-        return Session(own.open(Path(location)))
+        return Session(opening.open(Path(location)))
     from graph.store.build import of_files
 
     ontology = open().ontology

@@ -29,6 +29,7 @@ from graph.store.commits import Plan, Writer
 from graph.store.generations import Generation, Manifest
 from graph.store.intake import Taken
 from graph.store.layout import ONTOLOGY, SIDECAR, builders_key, large
+from graph.store.opening import is_fresh
 from ontology.records import Ontology
 
 Documents = Mapping[str, str]
@@ -77,7 +78,7 @@ def open(folder: Path) -> Generation | Built:
 def _opened(folder: Path, manifest: Manifest | None, judged: bytes) -> Generation | Built:
     if manifest is None:
         return build.of_files([], _ontology())
-    if _is_fresh(manifest, judged):
+    if is_fresh(manifest, judged):
         fresh = Generation(folder, manifest)
         if generations.is_behind(folder, judged):
             with suppress(GraphBusy, OutputError), commits.writing(folder):
@@ -91,12 +92,6 @@ def _opened(folder: Path, manifest: Manifest | None, judged: bytes) -> Generatio
     except (GraphBusy, OutputError):
         return _built(folder, Plan(manifest.documents, judged, judged), silent)
     return open(folder)
-
-
-def _is_fresh(manifest: Manifest | None, judged: bytes) -> bool:
-    """Tell whether the graph was built by this program with the judgements that stand there."""
-    wanted = builders_key(), generations.digest(judged)
-    return manifest is not None and (manifest.key, manifest.judgements) == wanted
 
 
 def documents(folder: Path) -> list[str]:
@@ -222,7 +217,7 @@ def _ontology() -> Ontology:
 def _state(folder: Path) -> _State:
     """Return what a graph is; raises GraphDamaged."""
     return generations.steadily(
-        folder, lambda manifest, judged: _State(_of(manifest), judged, _is_fresh(manifest, judged))
+        folder, lambda manifest, judged: _State(_of(manifest), judged, is_fresh(manifest, judged))
     )
 
 

@@ -73,7 +73,9 @@ def test_degree_counts_attested_claims_of_every_relation():
         says("duty hinders a"),
         says("a partnersWith b", derived=True),
     )
-    assert {"a": 3, "b": 2, "duty": 1} == {each: given.attested(each) for each in ("a", "b", "duty")}
+    assert {"a": 3, "b": 2, "duty": 1} == {
+        each: given.attested(each) for each in ("a", "b", "duty")
+    }
 
 
 @settings(max_examples=100)

@@ -55,19 +55,21 @@ class LinesWriter:
         self.crc = array("I")
         self._file = (folder / name).open("wb")
         self._sha = hashlib.sha256()
+        self._whole = 0
 
     def add(self, line: bytes) -> None:
         """Add one line."""
         self._file.write(line)
         self._sha.update(line)
+        self._whole = crc32(line, self._whole)
         self.crc.append(crc32(line, len(self.crc)))
         self.at.append(self.at[-1] + len(line))
 
-    def close(self) -> tuple[int, str]:
-        """Make the file durable; return its size and SHA-256."""
+    def close(self) -> tuple[int, str, int]:
+        """Make the file durable; return its size, SHA-256 and CRC-32."""
         sync(self._file)
         self._file.close()
-        return self.at[-1], self._sha.hexdigest()
+        return self.at[-1], self._sha.hexdigest(), self._whole
 
     def abandon(self) -> None:
         """Close the file as it is."""
@@ -131,7 +133,7 @@ class Lines(Sequence[bytes]):
 
     def __init__(self, path: Path, data: mmap.mmap | bytes, at: Integers, crc: Integers) -> None:
         self._path = path
-        self.data = data
+        self._data = data
         self.at = at
         self._crc = crc
 
@@ -149,7 +151,7 @@ class Lines(Sequence[bytes]):
             return [self[each] for each in range(*index.indices(len(self)))]
         if not 0 <= index < len(self._crc):
             raise IndexError(index)
-        line = self.data[self.at[index] : self.at[index + 1]]
+        line = self._data[self.at[index] : self.at[index + 1]]
         if crc32(line, index) != self._crc[index]:
             raise damaged(self._path)
         return line
@@ -194,9 +196,10 @@ class Files:
         self.key = str(header["key"])
         self.counts: dict[str, int] = header["counts"]
         self.tallies: dict[str, dict[str, int]] = header["tallies"]
-        self._sha = {name: str(sha) for name, (_, sha) in header["files"].items()}
+        self._sha = {name: str(sha) for name, (_, sha, _) in header["files"].items()}
+        self._crc = {name: int(crc) for name, (_, _, crc) in header["files"].items()}
         self._data = {
-            name: _mapped(folder / name, size) for name, (size, _) in header["files"].items()
+            name: _mapped(folder / name, size) for name, (size, *_) in header["files"].items()
         }
         self._sections = {name: Section(*each) for name, each in header["sections"].items()}
         self._columns: dict[str, Integers] = {}
@@ -209,6 +212,13 @@ class Files:
     def texts(self, name: str) -> Texts:
         """Return the lines of one file as texts."""
         return Texts(self.lines(name))
+
+    def text(self, name: str) -> mmap.mmap | bytes:
+        """Return a whole file, checked when it is first asked for; raises GraphDamaged."""
+        data = self._data[name]
+        if name in self._crc and crc32(data) != self._crc.pop(name):
+            raise damaged(self.folder / name)
+        return data
 
     def column(self, name: str) -> Integers:
         """Return a column, checked when it is first asked for; raises GraphDamaged."""

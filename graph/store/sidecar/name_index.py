@@ -127,12 +127,13 @@ class NameIndex:
 
     def holding(self, text: str) -> Iterator[str]:
         """Yield the names that ``text`` stands in, sorted."""
-        wanted, lines = text.encode(), self._names.lines
-        at = lines.data.find(wanted)
+        wanted, starts = text.encode(), self._names.lines.at
+        whole = self._files.text("names")
+        at = whole.find(wanted)
         while wanted and at >= 0:
-            place = bisect_left(lines.at, at + 1) - 1
+            place = bisect_left(starts, at + 1) - 1
             yield self._names[place]
-            at = lines.data.find(wanted, lines.at[place + 1])
+            at = whole.find(wanted, starts[place + 1])
 
     def near(self, text: str, edits: int) -> list[str]:
         """Return names, among them all within so many edits of ``text``."""

@@ -218,7 +218,7 @@ class _Writer:
             files[name] = lines.close()
             self._columns |= {f"{name}.at": lines.at, f"{name}.crc": lines.crc}
         size, sha, sections = write_arrays(self._folder, self._columns)
-        files["arrays"] = (size, sha)
+        files["arrays"] = (size, sha, 0)
         counts = {
             "entities": len(self._number),
             "documents": len(self._document),
@@ -237,7 +237,7 @@ class _Writer:
         with (self._folder / HEADER).open("wb") as file:
             file.write(content)
             sync(file)
-        whole = sum(size for size, _ in files.values()) + len(content)
+        whole = sum(size for size, *_ in files.values()) + len(content)
         return Summary(hashlib.sha256(content).hexdigest(), **counts, bytes=whole)
 
 
