@@ -6,15 +6,18 @@ asks for it.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import merge
 from typing import overload
 
+from graph.network.columns import Columns
 from graph.network.project import Around, Network, Step, Tie, around, by_other
-from graph.store.sidecar.opened import Opened
-from graph.store.sidecar.tie_index import is_along, is_living, relation_of
+from graph.store.sidecar.opened import Opened, TieKey
+from graph.store.sidecar.tie_index import best_of, is_along, is_living, relation_of
 from graph.store.table import Row
 from ontology.records import Kind, Relation
 
@@ -149,6 +152,48 @@ class DiskNetwork(Network):
             if object_ != subject:
                 found[object_].append(Step(subject, tie, False))
         return dict(found)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """All ties as columns of numbers: as the base has them, or with the delta merged."""
+        column = self.opened.base.column
+        ties = [column(f"tie.{name}") for name in ("subject", "object", "relation", "best")]
+        if self.opened.delta is None:
+            return Columns(self.opened.base.ids, self._kind_column, *ties)
+        ids = list(self.opened.ids())
+        number = {id_: place for place, id_ in enumerate(ids)}
+        moved = [number.get(id_, -1) for id_ in self.opened.base.ids]
+        gone, beside = self.opened.ties_beside
+        kept = (
+            (moved[subject], relation, moved[object_], best)
+            for tie, (subject, object_, relation, best) in enumerate(zip(*ties, strict=True))
+            if tie not in gone
+        )
+        made = [array("I"), array("I"), array("H"), array("B")]
+        for subject, relation, object_, best in merge(kept, sorted(self._numbered(beside, number))):
+            for each, value in zip(made, (subject, object_, relation, best), strict=True):
+                each.append(value)
+        return Columns(ids, self._kinds_of(number, moved), *made)
+
+    def _kinds_of(self, number: Mapping[str, int], moved: Sequence[int]) -> array[int]:
+        """Return the kinds of all entities; ``moved``: where those of the base are now, or -1."""
+        kinds = {kind.id: place for place, kind in enumerate(self.opened.kinds)}
+        found = array("H", bytes(2 * len(number)))
+        for old, place in enumerate(moved):
+            if place >= 0:
+                found[place] = self._kind_column[old]
+        for id_, node in self.opened.delta.nodes.items() if self.opened.delta else ():
+            if node:
+                found[number[id_]] = kinds[node.kind]
+        return found
+
+    def _numbered(
+        self, ties: Mapping[TieKey, Sequence[Row]], number: Mapping[str, int]
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """Yield ties as numbers: subject, relation, object, best standing."""
+        relations = {relation.id: place for place, relation in enumerate(self._relations)}
+        for (subject, relation, object_), rows in ties.items():
+            yield number[subject], relations[relation], number[object_], best_of(rows)
 
     def living(self, node: str) -> Around:
         """Return the steps at ``node`` that have a claim which counts by default."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from graph.network import columns
 from graph.network.columns import Columns
 from graph.store.counting import LIVING as LIVING
-from graph.store.counting import PATH_ROLES
+from graph.store.counting import PATH_ROLES as PATH_ROLES
 from graph.store.counting import best_first as best_first
 from graph.store.counting import counting as counting
 from graph.store.counting import holds as holds

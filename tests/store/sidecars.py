@@ -7,6 +7,7 @@ from pathlib import Path
 from graph.claims.model import ClaimFile, Corpus, Standing
 from graph.session import Session
 from graph.store import build, table
+from graph.store.counting import PATH_ROLES
 from graph.store.generations import Sidecar
 from graph.store.layout import TRIPLE_STORE
 from graph.store.sidecar import delta
@@ -92,12 +93,25 @@ def told(session: Session) -> dict[str, object]:
         "kinds": {id_: network.kind(id_).id for id_ in nodes},
         "steps": {id_: [plain(step) for step in network.steps(id_)] for id_ in nodes},
         "living": {id_: [list(map(plain, steps)) if isinstance(steps, tuple) else steps for steps in network.living(id_)] for id_ in nodes},
+        "columns": walked(session),
         "attested": {id_: network.attested(id_) for id_ in nodes},
         "has ties": {id_: network.has_ties(id_) for id_ in nodes},
         "tied": {(one, other): network.tied(one, other) for one, other in permutations(deals, 2)},
         "above": {id_: network.places_above(id_) for id_ in nodes},
         "within": {id_: network.places_within(id_) for id_ in nodes},
     }  # fmt: skip
+
+
+def walked(session: Session) -> list[object]:
+    """Return the columns that measures read, without ties of relations that no path walks."""
+    relations = sorted(session.ontology.relations)
+    ids, kinds, *ties = session.network.columns
+    kept = (
+        tie
+        for tie in zip(*ties, strict=True)
+        if session.ontology.relations[relations[tie[2]]].role in PATH_ROLES
+    )
+    return [list(ids), list(kinds), [tuple(tie) for tie in kept]]
 
 
 def plain(step: object) -> tuple[object, ...]:

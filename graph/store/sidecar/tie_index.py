@@ -8,7 +8,7 @@ what each step is. The ids stand there once more so that a frontier is decoded i
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.claims.model import Stage
@@ -48,6 +48,15 @@ def relation_of(code: int) -> int:
     return code >> _RELATION
 
 
+def best_of(rows: Iterable[Row]) -> int:
+    """Return the place of the best standing of claims that are not over, or NEVER."""
+    return min((_place(row) for row in rows), default=NEVER)
+
+
+def _place(row: Row) -> int:
+    return NEVER if row.stage is Stage.ENDED else row.standing.place
+
+
 def walkable(row: Row, ontology: Ontology) -> bool:
     """Tell whether a claim is part of a tie that paths may walk."""
     role = ontology.relations[row.relation].role
@@ -77,7 +86,7 @@ class Collected:
         """Add one claim."""
         self._keys.append(subject << 48 | relation << 32 | object_)
         self._rows.append(number)
-        self._bests.append(NEVER if row.stage is Stage.ENDED else row.standing.place)
+        self._bests.append(_place(row))
 
     def write(self, lines: LinesWriter, number: Mapping[str, int]) -> dict[str, array[int]]:
         """Write the steps of each node; return the columns of the ties."""
