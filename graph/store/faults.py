@@ -27,8 +27,6 @@ WRITE = (
     "leftovers-swept",
     "files-read",
     "graph-built",
-    "base-written",
-    "base-in-place",
     "judgements-begun",
     "judgements-beside",
     "source-beside",
@@ -44,6 +42,8 @@ WRITE = (
     "judgements-in-place",
     "lock-given-back",
 )
+BASE = ("base-written", "base-in-place")
+"""Where a large graph differs: reached before ``graph-built``."""
 POINTS = (*CREATION, *WRITE)
 
 

@@ -3,6 +3,9 @@
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +14,13 @@ import pytest
 from graph import session
 from graph.answers.model import to_json
 from graph.errors import GraphDamaged, GraphVersion, OutputError
-from graph.store import commits, generations, own
+from graph.store import commits, faults, generations, own
 from graph.store.layout import SIDECAR
 from graph.store.sidecar import files
 from graph.store.sidecar.base import Base
 
-INVENTED = Path(__file__).parents[1] / "invented"
+ROOT = Path(__file__).parents[2]
+INVENTED = ROOT / "tests" / "invented"
 
 
 @pytest.fixture(autouse=True)
@@ -156,6 +160,28 @@ def test_a_lost_store_of_triples_is_told_when_a_query_asks_for_it(desk: Path) ->
     assert "found" == opened.path("class:Company", "class:Country").status
     with pytest.raises(GraphDamaged, match="triples cannot be opened"):
         opened.store.select("SELECT * { ?s ?p ?o }", timeout=5)
+
+
+@pytest.mark.parametrize("point", [*faults.BASE, "graph-built", "generation-in-place"])
+def test_a_write_that_is_killed_leaves_the_graph_as_it_was(desk: Path, point: str) -> None:
+    """And nothing that the next write would not sweep."""
+    documents, before = own.documents(desk), _everything(desk)
+    gone = [
+        sys.executable,
+        "-c",
+        "from cli import main; main()",
+        "-g",
+        str(desk),
+        "remove",
+        documents[0],
+    ]
+    environment = {**os.environ, "INROADS_FAULT": point, "PYTHONPATH": str(ROOT)}
+    assert -signal.SIGKILL == subprocess.run(gone, env=environment, check=False).returncode
+    assert (documents, before) == (own.documents(desk), _everything(desk))
+    own.remove(desk, documents[:1])
+    own.load(desk, [])
+    assert documents[1:] == own.documents(desk)
+    assert base_of(desk)
 
 
 @pytest.fixture
