@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from graph.claims import content, lines
 from graph.claims.bulk_names import Documents, Entities
@@ -59,7 +59,7 @@ _SPEAKERS = ("publisher", "entity", "unnamed")
 _PLACE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
-_MOST_FAULTS = 100
+MOST_FAULTS = 100
 
 Member = TypeVar("Member", Stance, Certainty, Reading, Stage, EvidenceKind, Bound)
 
@@ -69,41 +69,103 @@ def read(path: Path, ontology: Ontology) -> Contents:
 
     Raises ClaimFileError with file and line; the first error carries the next ones.
     """
-    reader = _Reader(path, ontology)
+    sayings: list[Saying] = []
+    reader = Reader(ontology, sayings.append)
     faults: list[ClaimFileError] = []
     for number, line in content.lines(path):
         try:
             reader.read(number, line)
         except LineError as error:
             faults.append(ClaimFileError(path, number, error.problem, error.hint))
-        if len(faults) == _MOST_FAULTS:
+        if len(faults) == MOST_FAULTS:
             break
     raise_all(faults)
-    return Contents(reader.sources(), reader.derived)
+    return Contents(_sources(path, reader, sayings), reader.derived)
 
 
-class _Reader:
-    """What the lines of one file have said so far."""
+def _sources(path: Path, reader: Reader, sayings: list[Saying]) -> list[Source]:
+    """Return the documents, every quote whose text is at hand proved; raises ClaimFileError."""
+    documents = reader.documents.found()
+    if not documents:
+        raise holds_nothing(path)
+    return to_sources(
+        path,
+        documents,
+        reader.entities.found(),
+        _with_replacements(path, sayings, reader.replaced),
+        lambda saying, *what: ClaimFileError(path, saying.line, *what),
+    )
 
-    def __init__(self, path: Path, ontology: Ontology) -> None:
-        self._path = path
+
+def holds_nothing(path: Path) -> ClaimFileError:
+    """Return the error for a file without a claim."""
+    return ClaimFileError(path, 1, "the file holds no claim", "Is it the right one?")
+
+
+def _with_replacements(
+    path: Path, sayings: list[Saying], replaced: Sequence[Replaced]
+) -> list[Saying]:
+    """Return all sayings; those of a claim that replaces others say so."""
+    if not replaced:
+        return sayings
+    older = older_claims(path, replaced, {each.claim.id for each in sayings})
+    voiced = {e.claim.id for e in sayings if e.statement.stance in POSITIVE}
+    return [replacing(each, older, voiced) for each in sayings]
+
+
+class Replaced(NamedTuple):
+    """A claim that says which newer ones replace it, by their ids."""
+
+    line: int
+    claim: Claim
+    newer: Sequence[str]
+
+
+def older_claims(
+    path: Path, replaced: Iterable[Replaced], known: Container[str]
+) -> dict[str, list[Claim]]:
+    """Return the claims that each claim replaces; raises ClaimFileError where it is not known."""
+    older: dict[str, list[Claim]] = defaultdict(list)
+    for number, claim, newer in replaced:
+        for id_ in newer:
+            if id_ not in known:
+                problem = f"claim {shown(id_)}, which replaces this one, is not in this file"
+                hint = "Write both into one file, or take 'replaced_by' out."
+                raise ClaimFileError(path, number, problem, hint)
+            older[id_].append(claim)
+    return older
+
+
+def replacing(
+    saying: Saying, older: Mapping[str, Sequence[Claim]], voiced: Container[str]
+) -> Saying:
+    """Return a saying with the claims that its claim replaces; ``voiced``: what is asserted."""
+    id_ = saying.claim.id
+    if id_ not in older or (id_ in voiced and saying.statement.stance not in POSITIVE):
+        return saying
+    return saying._replace(replaces=tuple(dict.fromkeys((*saying.replaces, *older[id_]))))
+
+
+class Reader:
+    """What the lines of one file have said so far; ``take`` is given each saying."""
+
+    def __init__(self, ontology: Ontology, take: Callable[[Saying], None]) -> None:
         self._ontology = ontology
-        self._entities = Entities(ontology)
-        self._documents = Documents()
-        self._sayings: list[Saying] = []
-        self._replaced: list[tuple[int, Claim, list[str]]] = []
+        self._take = take
+        self.entities = Entities(ontology)
+        self.documents = Documents()
+        self.replaced: list[Replaced] = []
         self.derived = 0
 
-    def read(self, number: int, line: str) -> None:
-        """Take in one line; raises LineError."""
+    def read(self, number: int, line: str) -> Sequence[str]:
+        """Take in one line; return the id of an entity that has it to itself; raises LineError."""
         data = decoded(line)
         if isinstance(data, dict) and len(data) == 1 and ("entity" in data or "document" in data):
-            self._lone(number, data)
-            return
+            return self._lone(number, data)
         given = fields(data, "a claim", CLAIM)
         if "derived" in given:
             self.derived += 1
-            return
+            return ()
         claim = self._claim(number, given)
         if given.get("id", claim.id) != claim.id:
             raise LineError(
@@ -119,30 +181,18 @@ class _Reader:
         if not attestations:
             raise LineError("nobody says this claim", "List who does under 'attestations'.")
         for each in attestations:
-            self._sayings.append(self._saying(number, claim, each, changes))
+            self._take(self._saying(number, claim, each, changes))
         if given.get("replaced_by"):
             newer = [text(each, "an id") for each in items(given["replaced_by"], "replaced_by")]
-            self._replaced.append((number, claim, newer))
+            self.replaced.append(Replaced(number, claim, newer))
+        return ()
 
-    def sources(self) -> list[Source]:
-        """Return the documents, every quote whose text is at hand proved; raises ClaimFileError."""
-        documents = self._documents.found()
-        if not documents:
-            raise ClaimFileError(self._path, 1, "the file holds no claim", "Is it the right one?")
-        return to_sources(
-            self._path,
-            documents,
-            self._entities.found(),
-            self._with_replacements(),
-            lambda saying, *what: ClaimFileError(self._path, saying.line, *what),
-        )
-
-    def _lone(self, number: int, data: Mapping[str, Any]) -> None:
+    def _lone(self, number: int, data: Mapping[str, Any]) -> Sequence[str]:
         """Take in an entity or a document that no claim speaks of."""
         if "entity" in data:
-            self._entities.add(number, data["entity"])
-        else:
-            self._documents.add(number, data["document"])
+            return (self.entities.add(number, data["entity"]),)
+        self.documents.add(number, data["document"])
+        return ()
 
     @staticmethod
     def _content(value: Any) -> dict[str, Any]:
@@ -157,12 +207,12 @@ class _Reader:
         if not isinstance(qualifiers, dict):
             raise LineError("qualifiers must be an object")
         claim = Claim(
-            subject=self._entities.add(number, given["subject"]),
+            subject=self.entities.add(number, given["subject"]),
             relation=text(relation.get("id"), "the id of the relation"),
             object=self._object(number, given["object"]),
             qualifiers=tuple((name, self._term(number, q)) for name, q in qualifiers.items()),
         )
-        return lines.checked(claim, self._ontology, self._entities.kind_of)
+        return lines.checked(claim, self._ontology, self.entities.kind_of)
 
     def _object(self, number: int, value: Any) -> Object:
         if isinstance(value, dict) and "unit" in value:
@@ -173,7 +223,7 @@ class _Reader:
         if isinstance(value, dict) and "text" in value:
             words = fields(value, "words", ("text",)).get("text")
             return Text(text(words, "the words", empty=True))
-        return self._entities.add(number, value)
+        return self.entities.add(number, value)
 
     def _saying(
         self, number: int, claim: Claim, value: Any, changes: Mapping[str, tuple[Claim, ...]]
@@ -181,11 +231,11 @@ class _Reader:
         given = fields(value, "an attestation", ATTESTATION)
         if "document" not in given:
             raise LineError("'document' is missing", "Say which document says it: its 'id'.")
-        document = self._documents.add(number, given["document"])
+        document = self.documents.add(number, given["document"])
         said = text(given["said"], "said") if "said" in given else ""
         stance = _member(Stance, given, "stance", Stance.ASSERTS)
         _check_retraction(given, stance)
-        start, end = _validity(given.get("valid", {}))
+        start, end = validity(given.get("valid", {}))
         statement = Statement(
             evidence=_evidence(given),
             claims=(),
@@ -215,30 +265,7 @@ class _Reader:
             return Speaker()
         names = {"id": "id", "label": "label", "entity_kind": "kind"}
         entity = {names[name]: each for name, each in given.items() if name in names}
-        return Speaker(kind, id=self._entities.add(number, entity))
-
-    def _with_replacements(self) -> list[Saying]:
-        """Return all sayings; those of a claim that replaces others say so."""
-        if not self._replaced:
-            return self._sayings
-        older: dict[str, list[Claim]] = defaultdict(list)
-        known = {each.claim.id for each in self._sayings}
-        for number, claim, newer in self._replaced:
-            for id_ in newer:
-                if id_ not in known:
-                    problem = f"claim {shown(id_)}, which replaces this one, is not in this file"
-                    hint = "Write both into one file, or take 'replaced_by' out."
-                    raise ClaimFileError(self._path, number, problem, hint)
-                older[id_].append(claim)
-        voiced = {e.claim.id for e in self._sayings if e.statement.stance in POSITIVE}
-
-        def told(saying: Saying) -> Saying:
-            id_ = saying.claim.id
-            if id_ not in older or (id_ in voiced and saying.statement.stance not in POSITIVE):
-                return saying
-            return saying._replace(replaces=tuple(dict.fromkeys((*saying.replaces, *older[id_]))))
-
-        return [told(each) for each in self._sayings]
+        return Speaker(kind, id=self.entities.add(number, entity))
 
 
 def _check_retraction(given: Mapping[str, Any], stance: Stance) -> None:
@@ -267,7 +294,8 @@ def _date(given: str) -> str:
     return given
 
 
-def _validity(value: Any) -> tuple[str, str]:
+def validity(value: Any) -> tuple[str, str]:
+    """Return (from, to) of an object that says when something holds; raises LineError."""
     given = fields(value, "valid", ("from", "to"))
     start, end = (_date(text(given[n], n)) if n in given else "" for n in ("from", "to"))
     if start and end and span(start)[0] > span(end)[1]:

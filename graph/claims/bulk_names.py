@@ -78,6 +78,13 @@ class Entities:
         """Return all entities; the first label leads, others are aliases."""
         return {id_: _entity(id_, named) for id_, named in self._named.items()}
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def entity(self, id_: str) -> Entity:
+        """Return one entity; the first label leads, others are aliases."""
+        return _entity(id_, self._named[id_])
+
     def _first(self, line: int, id_: str, given: Mapping[str, Any]) -> _Named:
         for name in ("kind", "label"):
             if name not in given:
@@ -170,13 +177,18 @@ class Documents:
 
     def found(self) -> dict[str, Document]:
         """Return all documents."""
-        return {
-            id_: Document(
-                id_,
-                **{
-                    "text_file" if name == "text" else name: value
-                    for name, (value, _) in known.items()
-                },
-            )
-            for id_, known in self._fields.items()
+        return {id_: self.document(id_) for id_ in self._fields}
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def document(self, id_: str) -> Document:
+        """Return one document."""
+        values = {
+            "text_file" if name == "text" else name: value
+            for name, (value, _) in self._fields[id_].items()
         }
+        return Document(id_, **values)

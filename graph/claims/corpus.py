@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -28,6 +28,7 @@ from graph.claims.model import (
     digest,
 )
 from graph.claims.standing import (
+    Published,
     Voices,
     grade,
     incompatible,
@@ -110,20 +111,29 @@ def _entities(files: Sequence[ClaimFile]) -> dict[str, Entity]:
     for file in files:
         for entity in file.entities:
             given[entity.id].append((file.document.id, entity))
-    return {id_: _merged(given[id_]) for id_ in sorted(given)}
+    return {
+        id_: merged([(document, entity, 1) for document, entity in given[id_]])
+        for id_ in sorted(given)
+    }
 
 
-def _merged(given: Sequence[tuple[str, Entity]]) -> Entity:
-    """Return one entity from what several files say; the most frequent label leads."""
-    (first_document, first), *others = given
-    for document, entity in others:
+def merged(given: Sequence[tuple[str, Entity, int]]) -> Entity:
+    """Return one entity from what documents say; the most frequent label leads.
+
+    ``given``: a document, how it declares the entity, and in how many that is so. Raises
+    CorpusError where they are of two kinds.
+    """
+    (first_document, first, _), *others = given
+    for document, entity, _ in others:
         if entity.kind != first.kind:
             raise CorpusError(
                 f"'{first.id}' is a {first.kind} in document '{first_document}' and a "
                 f"{entity.kind} in document '{document}'. Give one of them another id."
             )
-    entities = [entity for _, entity in given]
-    counts = Counter(entity.label for entity in entities)
+    entities = [entity for _, entity, _ in given]
+    counts: Counter[str] = Counter()
+    for _, entity, times in given:
+        counts[entity.label] += times
     label = min(counts, key=lambda text: (-counts[text], text))
     names = {name for entity in entities for name in entity.aliases}
     names |= {Name(text, "und") for text in counts if text != label}
@@ -193,10 +203,10 @@ def _add(
     labelled: Mapping[str, tuple[Document, Statement]],
     met: Callable[[Claim], Claim],
 ) -> None:
-    cancelled = _cancelled(document, statement, labelled)
-    claims = [met(each) for each in statement.claims or (cancelled[1].claims if cancelled else ())]
+    taken = cancelled(document, statement, labelled) if statement.cancels else None
+    claims = [met(each) for each in statement.claims or (taken[1].claims if taken else ())]
     for speaker in statement.speakers:
-        target = attestation(cancelled[0].id, cancelled[1], speaker).id if cancelled else ""
+        target = attestation(taken[0].id, taken[1], speaker).id if taken else ""
         made = attestation(document.id, statement, speaker, target)
         for claim in claims:
             gathered.claims[claim.id] = claim
@@ -205,12 +215,13 @@ def _add(
         gathered.replaced_by[met(old).id] |= {claim.id for claim in claims} - {met(old).id}
 
 
-def _cancelled(
+def cancelled(
     document: Document, statement: Statement, labelled: Mapping[str, tuple[Document, Statement]]
-) -> tuple[Document, Statement] | None:
-    """Return the statement that this one takes back; raises CorpusError where it cannot."""
-    if not statement.cancels:
-        return None
+) -> tuple[Document, Statement]:
+    """Return the statement that this one takes back; raises CorpusError where it cannot.
+
+    ``labelled``: the statements that have a label, by ``DOCUMENT#LABEL``, with their document.
+    """
     name = statement.cancels if "#" in statement.cancels else f"{document.id}#{statement.cancels}"
     complaint = f"document '{document.id}' cancels '{name}', but"
     if name not in labelled:
@@ -281,29 +292,46 @@ def _standings(
     conflicts = _conflicts(gathered, ontology)
     records = {}
     for id_ in told(sorted(gathered.claims), "Weighing claims", progress):
-        attestations = tuple(
-            gathered.attestations[id_][key] for key in sorted(gathered.attestations[id_])
-        )
-        replaced_by = tuple(sorted(gathered.replaced_by.get(id_, ())))
-        verdict = judge(
-            attestations,
+        attestations = gathered.attestations[id_]
+        records[id_] = weighed(
+            gathered.claims[id_],
+            [attestations[key] for key in sorted(attestations)],
             documents,
-            voices=spoken,
-            replaced=bool(replaced_by),
-            conflicting=id_ in conflicts,
-        )
-        valid_from, valid_to = validity(attestations)
-        records[id_] = Record(
-            claim=gathered.claims[id_],
-            attestations=attestations,
-            standing=verdict.standing,
-            stage=stage_of(attestations),
-            valid_from=valid_from,
-            valid_to=valid_to,
-            replaced_by=replaced_by,
-            conflicts=tuple(sorted(conflicts.get(id_, ()))),
+            spoken,
+            replaced_by=gathered.replaced_by.get(id_, ()),
+            conflicts=conflicts.get(id_, ()),
         )
     return records
+
+
+def weighed(
+    claim: Claim,
+    attestations: Sequence[Attestation],
+    documents: Mapping[str, Published],
+    spoken: Voices,
+    *,
+    replaced_by: Collection[str] = (),
+    conflicts: Collection[str] = (),
+) -> Record:
+    """Return a claim with its standing; its attestations are sorted by id."""
+    verdict = judge(
+        attestations,
+        documents,
+        voices=spoken,
+        replaced=bool(replaced_by),
+        conflicting=bool(conflicts),
+    )
+    valid_from, valid_to = validity(attestations)
+    return Record(
+        claim=claim,
+        attestations=tuple(attestations),
+        standing=verdict.standing,
+        stage=stage_of(attestations),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        replaced_by=tuple(sorted(replaced_by)),
+        conflicts=tuple(sorted(conflicts)),
+    )
 
 
 def _check_places(records: Mapping[str, Record], ontology: Ontology) -> None:
@@ -313,15 +341,25 @@ def _check_places(records: Mapping[str, Record], ontology: Ontology) -> None:
     for record in records.values():
         if record.claim.relation in roles and record.factual:
             above[record.claim.subject].append(record)
-    order = TopologicalSorter(
-        {place: [str(each.claim.object) for each in found] for place, found in above.items()}
+    check_places(
+        {place: [str(each.claim.object) for each in found] for place, found in above.items()},
+        lambda lower, upper: _documents_of(above[lower], upper),
     )
+
+
+def check_places(
+    above: Mapping[str, Iterable[str]], documents_of: Callable[[str, str], Iterable[str]]
+) -> None:
+    """Raise CorpusError where a place lies within itself.
+
+    ``above``: what each place lies in, as facts; ``documents_of``: who says so.
+    """
     try:
-        order.prepare()
+        TopologicalSorter(above).prepare()
     except CycleError as error:
         circle = error.args[1][::-1]
         links = [
-            f"'{lower}' in '{upper}' ({', '.join(_documents_of(above[lower], upper))})"
+            f"'{lower}' in '{upper}' ({', '.join(documents_of(lower, upper))})"
             for lower, upper in pairwise(circle)
         ]
         raise CorpusError(
@@ -372,8 +410,7 @@ def _drop_hollow_replacements(gathered: _Gathered, documents: Mapping[str, Docum
     """
 
     def carries(id_: str) -> bool:
-        verdict = judge(list(gathered.attestations[id_].values()), documents)
-        return verdict.standing.place <= Standing.ANNOUNCED.place
+        return can_replace(gathered.attestations[id_].values(), documents)
 
     for old in list(gathered.replaced_by):
         firm = {id_ for id_ in gathered.replaced_by[old] if carries(id_)}
@@ -383,12 +420,27 @@ def _drop_hollow_replacements(gathered: _Gathered, documents: Mapping[str, Docum
             del gathered.replaced_by[old]
 
 
+def can_replace(attestations: Iterable[Attestation], documents: Mapping[str, Published]) -> bool:
+    """Tell whether a claim is firm enough to replace or end another one."""
+    return judge(list(attestations), documents).standing.place <= Standing.ANNOUNCED.place
+
+
 def _conflicts(gathered: _Gathered, ontology: Ontology) -> dict[str, set[str]]:
     """Return the claims that a claim of the same single-valued relation contradicts."""
+    return contradictions(
+        claim
+        for claim in gathered.claims.values()
+        if ontology.relations[claim.relation].single_valued
+        and claim.id not in gathered.replaced_by
+        and is_alive(gathered.attestations[claim.id].values())
+    )
+
+
+def contradictions(claims: Iterable[Claim]) -> dict[str, set[str]]:
+    """Return which of these claims, all of single-valued relations, contradict which others."""
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in gathered.claims.values():
-        if ontology.relations[claim.relation].single_valued and _alive(gathered, claim):
-            groups[claim.subject, claim.relation].append(claim)
+    for claim in claims:
+        groups[claim.subject, claim.relation].append(claim)
     found: dict[str, set[str]] = defaultdict(set)
     for claims in groups.values():
         for one in claims:
@@ -396,10 +448,9 @@ def _conflicts(gathered: _Gathered, ontology: Ontology) -> dict[str, set[str]]:
     return {id_: others for id_, others in found.items() if others}
 
 
-def _alive(gathered: _Gathered, claim: Claim) -> bool:
-    """Tell whether somebody still says it and nothing replaced it: the dead do not conflict."""
-    left = standing_out(list(gathered.attestations[claim.id].values()))
-    return claim.id not in gathered.replaced_by and any(each.stance in POSITIVE for each in left)
+def is_alive(attestations: Iterable[Attestation]) -> bool:
+    """Tell whether somebody still says a claim: the dead do not conflict."""
+    return any(each.stance in POSITIVE for each in standing_out(list(attestations)))
 
 
 def validity(attestations: Sequence[Attestation]) -> tuple[str, str]:

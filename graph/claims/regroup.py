@@ -8,7 +8,7 @@ as from the file they came from, for an id hashes what is said and not how it is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -92,11 +92,12 @@ def to_sources(
     """
     texts = {id_: sources.text_beside(path, each) for id_, each in documents.items()}
     known = {id_: sources.with_text(each, texts[id_]) for id_, each in documents.items()}
-    files = regroup(known, entities, _proved(sayings, texts, fail), fail)
+    files = regroup(known, entities, proved(sayings, texts, fail), fail)
     return [Source(file, texts[file.document.id]) for file in files]
 
 
-def _proved(sayings: Sequence[Saying], texts: Mapping[str, str], fail: Fail) -> list[Saying]:
+def proved(sayings: Iterable[Saying], texts: Mapping[str, str], fail: Fail) -> list[Saying]:
+    """Return sayings with the places of their quotes, where the text is at hand."""
     found, faults = [], []
     for each in sayings:
         words, whole = each.statement.evidence, texts[each.document]
@@ -104,11 +105,11 @@ def _proved(sayings: Sequence[Saying], texts: Mapping[str, str], fail: Fail) -> 
             found.append(each)
             continue
         try:
-            proved = replace(each.statement, evidence=evidence.proved(whole, words))
+            statement = replace(each.statement, evidence=evidence.proved(whole, words))
         except EvidenceError as error:
             faults.append(fail(each, error.problem, error.hint))
         else:
-            found.append(each._replace(statement=proved))
+            found.append(each._replace(statement=statement))
     raise_all(faults)
     return found
 
@@ -131,11 +132,8 @@ def regroup(
     Each file declares the entities that it names; those that nobody names stand in the first.
     Raises what ``fail`` makes where a retraction takes back nothing.
     """
-    groups = _groups(sayings, documents, fail)
-    statements: dict[str, list[Statement]] = defaultdict(list)
-    for group in groups:
-        statements[group.document] += group.statements()
-    named = {id_: _named(statements[id_]) for id_ in documents}
+    statements = statements_of(documents, sayings, fail)
+    named = {id_: names_in(statements[id_]) for id_ in documents}
     unnamed = set(entities).difference(*named.values())
     if documents:
         named[min(documents)] |= unnamed
@@ -143,13 +141,28 @@ def regroup(
         ClaimFile(
             document=documents[id_],
             entities=tuple(entities[each] for each in sorted(named[id_])),
-            statements=tuple(sorted(statements[id_], key=_order)),
+            statements=tuple(statements[id_]),
         )
         for id_ in sorted(documents)
     ]
 
 
-def _named(statements: Iterable[Statement]) -> set[str]:
+def statements_of(
+    documents: Container[str], sayings: Iterable[Saying], fail: Fail
+) -> Mapping[str, list[Statement]]:
+    """Return the statements of each document, in their order; ``documents``: all of the file.
+
+    Raises what ``fail`` makes where a retraction takes back nothing.
+    """
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for group in _groups(sayings, documents, fail):
+        found[group.document] += group.statements()
+    for statements in found.values():
+        statements.sort(key=_order)
+    return found
+
+
+def names_in(statements: Iterable[Statement]) -> set[str]:
     """Return the ids of the entities that statements speak of, or that speak."""
     found: set[str] = set()
     for each in statements:
@@ -168,9 +181,7 @@ def _order(each: Statement) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _groups(
-    sayings: Iterable[Saying], documents: Mapping[str, Document], fail: Fail
-) -> Sequence[_Group]:
+def _groups(sayings: Iterable[Saying], documents: Container[str], fail: Fail) -> Sequence[_Group]:
     groups: dict[tuple[str, Statement], _Group] = {}
     names: dict[str, dict[str, _Group]] = defaultdict(dict)  # name -> document -> what it names
     retractions = []
@@ -201,7 +212,7 @@ def _groups(
 def _cancelled(
     saying: Saying,
     names: Mapping[str, Mapping[str, _Group]],
-    documents: Mapping[str, Document],
+    documents: Container[str],
     fail: Fail,
 ) -> str:
     """Return what a retraction takes back as claim files write it, and label that."""

@@ -80,13 +80,18 @@ def dumps(source: Source) -> bytes:
     """Return the canonical JSON of ``source``: equal sources give equal bytes."""
     file = source.file
     data = {
-        "document": {each.name: getattr(file.document, each.name) for each in fields(Document)},
-        "entities": [_entity_out(each) for each in file.entities],
-        "statements": [_statement_out(each) for each in file.statements],
+        "document": document_out(file.document),
+        "entities": [entity_out(each) for each in file.entities],
+        "statements": [statement_out(each) for each in file.statements],
         "omitted": file.omitted,
         "text": source.text,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def document_out(document: Document) -> dict[str, str]:
+    """Return a document as plain data."""
+    return {each.name: getattr(document, each.name) for each in fields(Document)}
 
 
 def loads(kept: bytes) -> Source:
@@ -94,8 +99,8 @@ def loads(kept: bytes) -> Source:
     data = json.loads(kept)
     file = ClaimFile(
         document=Document(**data["document"]),
-        entities=tuple(_entity_in(each) for each in data["entities"]),
-        statements=tuple(_statement_in(each) for each in data["statements"]),
+        entities=tuple(entity_in(each) for each in data["entities"]),
+        statements=tuple(statement_in(each) for each in data["statements"]),
         omitted=tuple((words, reason) for words, reason in data["omitted"]),
     )
     return Source(file, data["text"])
@@ -208,7 +213,8 @@ def check_vocabulary(files: Iterable[ClaimFile], ontology: Ontology) -> None:
             )
 
 
-def _entity_out(entity: Entity) -> dict[str, Any]:
+def entity_out(entity: Entity) -> dict[str, Any]:
+    """Return a declaration of an entity as plain data."""
     return {
         **{name: getattr(entity, name) for name in _ENTITY},
         "aliases": [[name.text, name.lang] for name in entity.aliases],
@@ -216,7 +222,8 @@ def _entity_out(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _entity_in(data: Mapping[str, Any]) -> Entity:
+def entity_in(data: Mapping[str, Any]) -> Entity:
+    """Return the entity that :func:`entity_out` made plain."""
     return Entity(
         **{name: data[name] for name in _ENTITY},
         aliases=tuple(Name(text, lang) for text, lang in data["aliases"]),
@@ -224,11 +231,12 @@ def _entity_in(data: Mapping[str, Any]) -> Entity:
     )
 
 
-def _statement_out(statement: Statement) -> dict[str, Any]:
+def statement_out(statement: Statement) -> dict[str, Any]:
+    """Return a statement as plain data."""
     found = statement.evidence
     return {
         **{name: getattr(statement, name) for name in _WORDING},
-        **{name: [_claim_out(c) for c in getattr(statement, name)] for name in _CLAIMS},
+        **{name: [claim_out(c) for c in getattr(statement, name)] for name in _CLAIMS},
         "speakers": [[each.kind, each.id, each.label] for each in statement.speakers],
         "stance": statement.stance,
         "certainty": statement.certainty,
@@ -239,10 +247,11 @@ def _statement_out(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _statement_in(data: Mapping[str, Any]) -> Statement:
+def statement_in(data: Mapping[str, Any]) -> Statement:
+    """Return the statement that :func:`statement_out` made plain."""
     kind, words, occurrence, start, end = data["evidence"]
     values: dict[str, Any] = {name: data[name] for name in _WORDING}
-    values |= {name: tuple(_claim_in(each) for each in data[name]) for name in _CLAIMS}
+    values |= {name: tuple(claim_in(each) for each in data[name]) for name in _CLAIMS}
     return Statement(
         evidence=Evidence(EvidenceKind(kind), words, occurrence, start, end, data["passage"]),
         speakers=tuple(Speaker(*each) for each in data["speakers"]),
@@ -254,12 +263,14 @@ def _statement_in(data: Mapping[str, Any]) -> Statement:
     )
 
 
-def _claim_out(claim: Claim) -> list[Any]:
+def claim_out(claim: Claim) -> list[Any]:
+    """Return a claim as plain data, as its id hashes it."""
     qualifiers = [[name, as_data(value)] for name, value in claim.qualifiers]
     return [claim.subject, claim.relation, as_data(claim.object), qualifiers]
 
 
-def _claim_in(data: Sequence[Any]) -> Claim:
+def claim_in(data: Sequence[Any]) -> Claim:
+    """Return the claim that :func:`claim_out` made plain."""
     subject, relation, object_, qualifiers = data
     found = tuple((name, _term_in(value)) for name, value in qualifiers)
     return Claim(subject, relation, _object_in(object_), found)

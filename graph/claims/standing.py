@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Protocol
 
 from graph.claims.dates import span
 from graph.claims.model import (
@@ -19,7 +20,6 @@ from graph.claims.model import (
     Attestation,
     Certainty,
     Claim,
-    Document,
     Quantity,
     Reading,
     Record,
@@ -29,6 +29,23 @@ from graph.claims.model import (
 )
 
 VERSION = 1
+
+
+class Published(Protocol):
+    """What the rule asks of a document: who publishes it, whom it copies, which text it is."""
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes it, or ""."""
+
+    @property
+    def wire(self) -> str:
+        """The agency or reference work it copies, or ""."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its text, or ""."""
+
 
 Voices = Mapping[str, frozenset[str]]
 """Document id -> ids of the entities that publish it."""
@@ -48,7 +65,7 @@ class Verdict:
 
 def judge(
     attestations: Sequence[Attestation],
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Published],
     *,
     voices: Voices = MappingProxyType({}),
     replaced: bool = False,
@@ -115,7 +132,7 @@ def _reached(stage: Stage | None) -> int:
 
 
 def _best(
-    positive: Sequence[Attestation], documents: Mapping[str, Document], voices: Voices
+    positive: Sequence[Attestation], documents: Mapping[str, Published], voices: Voices
 ) -> Verdict:
     best = min(positive, key=lambda each: grade(each).place)
     standing = grade(best)
@@ -155,24 +172,25 @@ def grade(attestation: Attestation) -> Standing:
     return Standing.STATED
 
 
-def voices(documents: Mapping[str, Document], named: Mapping[str, frozenset[str]]) -> Voices:
+def voices(documents: Mapping[str, Published], named: Mapping[str, frozenset[str]]) -> Voices:
     """Return the entities that bear the name of a document's publisher, by document.
 
     ``named``: the ids of the entities that bear each name, capitals aside. In a document that a
     company publishes, its own voice is that company's: what it says there and what a paper lets
     it say have one origin.
     """
-    names = {id_: _publisher(each) for id_, each in documents.items()}
+    names = {id_: publisher(each) for id_, each in documents.items()}
     return {id_: named[name] for id_, name in names.items() if name in named}
 
 
-def _publisher(document: Document) -> str:
+def publisher(document: Published) -> str:
+    """Return the name that tells the origin of a document's own voice, capitals aside."""
     return (document.wire or document.publisher).casefold()
 
 
 def origins(
     attestations: Iterable[Attestation],
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Published],
     voices: Voices = MappingProxyType({}),
 ) -> int:
     """Return how many independent origins these attestations have (step 6).
@@ -192,11 +210,11 @@ def origins(
     return len(groups)
 
 
-def _marks(attestation: Attestation, document: Document, publishers: frozenset[str]) -> set[str]:
+def _marks(attestation: Attestation, document: Published, publishers: frozenset[str]) -> set[str]:
     """Return the signs of origin; two attestations that share one are one origin."""
     if attestation.speaker.kind == "entity":
         return {f"speaker {attestation.speaker.id}"}
-    marks = {f"publisher {_publisher(document)}", *(f"speaker {id_}" for id_ in publishers)}
+    marks = {f"publisher {publisher(document)}", *(f"speaker {id_}" for id_ in publishers)}
     if document.sha256:
         marks.add(f"text {document.sha256}")
     if attestation.evidence.passage:

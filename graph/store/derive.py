@@ -7,6 +7,7 @@ not feed each other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -20,6 +21,10 @@ from graph.store.rdf import records_triples
 from ontology.namespaces import local
 from ontology.records import Ontology
 
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
+_MORE = re.compile(
+    r"\b(EXISTS|MINUS|OPTIONAL|UNION|GRAPH)\b|rdf-syntax-ns#predicate", re.IGNORECASE
+)
 _DEAD = frozenset({Standing.DENIED, Standing.SUPERSEDED, Standing.RETRACTED})
 
 
@@ -27,18 +32,54 @@ def with_derived(corpus: Corpus, ontology: Ontology, progress: Progress = silent
     """Return ``corpus`` with the claims that the ontology's rules derive."""
     if not ontology.rules:
         return corpus
+    derived = conclusions(corpus.records, ontology, progress)
+    merged = {**derived, **corpus.records}  # what is stated needs no deriving
+    return replace(corpus, records={id_: merged[id_] for id_ in sorted(merged)})
+
+
+def conclusions(
+    records: Mapping[str, Record], ontology: Ontology, progress: Progress = silent
+) -> dict[str, Record]:
+    """Return what the rules derive from claims, by id; what is stated too is not left out."""
     store = Store()
-    living = [each for each in corpus.records.values() if each.standing not in _DEAD]
+    living = [each for each in records.values() if each.standing not in _DEAD]
     premises = told(living, "Applying rules", progress)
     store.bulk_extend(Quad(*triple) for triple in records_triples(premises, ontology))
     derived: dict[str, Record] = {}
     for name in sorted(ontology.rules):
-        for record in _conclusions(store, name, ontology, corpus.records):
+        for record in _conclusions(store, name, ontology, records):
             known = derived.get(record.id)
             if known is None or _better(record, known):
                 derived[record.id] = record
-    merged = {**derived, **corpus.records}  # what is stated needs no deriving
-    return replace(corpus, records={id_: merged[id_] for id_ in sorted(merged)})
+    return derived
+
+
+def premise_relations(ontology: Ontology) -> frozenset[str]:
+    """Return the relations whose claims rules look at: all, where a rule leaves that open."""
+    found = [_looked_at(rule) for rule in ontology.rules.values()]
+    if any(each is None for each in found):
+        return frozenset(ontology.relations)
+    return frozenset().union(*filter(None, found))
+
+
+def _looked_at(rule: str) -> frozenset[str] | None:
+    """Return the relations a rule names for all claims it looks at, None if it may see others.
+
+    It names them where each premise has an rdf:predicate, which is a relation or a variable of
+    VALUES, and nothing else stands in the rule that could look at claims.
+    """
+    text = _COMMENT.sub("", rule)
+    premises = set(re.findall(r"\?premise\d+", text))
+    told = re.findall(r"(\?\w+)\s+rdf:predicate\s+(\S+)", text)
+    if _MORE.search(text) or {who for who, _ in told} != premises or not premises:
+        return None
+    named: list[str] = []
+    for _, term in told:
+        values = re.search(rf"VALUES\s+\{term}\s*\{{([^}}]*)\}}", text) if term[0] == "?" else None
+        named += values[1].split() if values else [term]
+    if not all(each.startswith("rel:") for each in named):
+        return None
+    return frozenset(each.removeprefix("rel:") for each in named)
 
 
 def _conclusions(
