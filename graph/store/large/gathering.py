@@ -157,6 +157,10 @@ class Gathering:
             lambda speaker: corpus.attestation(source.id, cancelled, Speaker(*speaker)).id,
         )
 
+    def drop(self) -> None:
+        """Give back the room on disk."""
+        self.said.drop()
+
     def entities(self) -> Iterator[Entity]:
         """Yield each entity once, by id, with the names of all documents; raises CorpusError."""
         for id_ in sorted(self.declared):
