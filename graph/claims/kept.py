@@ -12,7 +12,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from graph.claims import sources
+from graph.claims.model import EvidenceKind
 from graph.claims.sources import Source
+
+_NO_TEXT = b',"text":""}'
+_QUOTE = EvidenceKind.QUOTE.value
 
 
 class Kept(NamedTuple):
@@ -28,6 +32,13 @@ class Kept(NamedTuple):
     def digest(self) -> str:
         """The SHA-256 (hex) of its bytes: the name it is known by."""
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def unproved(self) -> int:
+        """How many quotes no text at hand proves."""
+        if self.content.endswith(_NO_TEXT):
+            return sum(each["evidence"][0] == _QUOTE for each in self.statements)
+        return 0
 
     @property
     def source(self) -> Source:
@@ -58,8 +69,7 @@ def made(
         (
             b'{"document":', dumps(document),
             b',"entities":[', b",".join(each for _, each in entities),
-            b'],"omitted":[],"statements":', dumps(statements),
-            b',"text":""}',
+            b'],"omitted":[],"statements":', dumps(statements), _NO_TEXT,
         )
     )  # fmt: skip
     return Kept(document["id"], content, document, entities, statements)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.errors import GraphBusy, GraphDamaged, GraphVersion, LoadError, OutputError
 from graph.store import faults
 from graph.store.generations import (
+    ARCHIVES,
     BASES,
     COPY,
     CURRENT,
@@ -28,6 +29,7 @@ from graph.store.generations import (
     LOCK,
     NOTHING,
     SOURCES,
+    Manifest,
     Pointer,
     base_of,
     check_layout,
@@ -49,19 +51,27 @@ if TYPE_CHECKING:
 _GENERATION = re.compile(r"\d{1,12}", re.ASCII)
 _BEGUN_GENERATION = re.compile(r"\.\d{1,12}", re.ASCII)
 _SOURCE = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.new", re.ASCII)
-_BEGUN = re.compile(r"\.(current|inroads\.json)\.new|\.\.identity\.txt\.\d+\.new", re.ASCII)
+_BEGUN = re.compile(r"\.room|\.(current|inroads\.json)\.new|\.\.identity\.txt\.\d+\.new", re.ASCII)
 _WAITING = re.compile(r"\.identity\.txt\.\d+", re.ASCII)
+ROOM = ".room"
 _BASE = re.compile(r"[0-9a-f]{64}|\.new", re.ASCII)
-_OURS = (("", _WAITING), (GENERATIONS, _GENERATION), (SOURCES, _SOURCE), (BASES, _BASE))
+_OURS = (
+    ("", _WAITING),
+    (GENERATIONS, _GENERATION),
+    (SOURCES, _SOURCE),
+    (BASES, _BASE),
+    (ARCHIVES, _BASE),
+)
 
 
 class Plan(NamedTuple):
     """What a graph is to be built from."""
 
-    documents: Mapping[str, str]  # document id -> SHA-256 of its source
+    documents: Mapping[str, str | None]  # document id -> SHA-256 of its source; None: it is gone
     seen: bytes  # the text of the judgements when the write began
     judged: bytes  # what it is to be
     added: Mapping[str, bytes] = MappingProxyType({})  # sources not in the folder yet, by SHA-256
+    archive: str = ""  # holds all documents but these
 
     @property
     def judges(self) -> bool:
@@ -100,7 +110,7 @@ class Writer:
         with suppress(GraphDamaged):
             pointer = pointer_of(self.folder)
             manifest = manifest_of(self.folder, pointer)
-            used = {str(pointer.number), *(manifest.documents.values() if manifest else ())}
+            used = {str(pointer.number), *_sources_of(manifest)}
             if judgements_of(self.folder, manifest) != or_empty(self.folder / JUDGEMENTS):
                 used.add(waiting(pointer.number))  # still to be put in place
             used.add(self._base_of(pointer.number))
@@ -130,27 +140,52 @@ class Writer:
             else:
                 path.unlink()
 
+    def room(self) -> Path:
+        """Return an empty folder for what is put aside during this write."""
+        folder = self.folder / ROOM
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir()
+        return folder
+
+    def tidy(self) -> None:
+        """Give back the room for what was put aside."""
+        if (self.folder / ROOM).exists():
+            shutil.rmtree(self.folder / ROOM)
+
     def add_base(self, write: Callable[[Path], str]) -> str:
         """Put a base in place, durably; return its id, which ``write``, given a folder, returns.
 
         It counts once a generation names it. One that is there already and whole stays.
         """
-        beside = self.folder / BASES / ".new"
+        id_ = self._add(BASES, write, _is_whole)
+        faults.reach("base-in-place")
+        return id_
+
+    def add_archive(self, write: Callable[[Path], str]) -> str:
+        """Put an archive in place as :meth:`add_base` does a base."""
+        id_ = self._add(ARCHIVES, write, _is_whole_archive)
+        faults.reach("archive-in-place")
+        return id_
+
+    def _add(
+        self, folder: str, write: Callable[[Path], str], is_whole: Callable[[Path], bool]
+    ) -> str:
+        beside = self.folder / folder / ".new"
         if beside.exists():
             shutil.rmtree(beside)
         beside.parent.mkdir(exist_ok=True)
         id_ = write(beside)
-        faults.reach("base-written")
-        place = self.folder / BASES / id_
+        faults.reach(f"{folder.removesuffix('s')}-written")
+        place = self.folder / folder / id_
         if place.exists():
-            if _is_whole(place, id_):
+            if is_whole(place):
                 shutil.rmtree(beside)
                 return id_
             shutil.rmtree(place)
         _sync(beside)
         beside.rename(place)
-        _sync(self.folder / BASES)
-        faults.reach("base-in-place")
+        _sync(self.folder / folder)
         return id_
 
     def commit(self, parts: Mapping[str, bytes], key: str, plan: Plan) -> None:
@@ -197,6 +232,7 @@ class Writer:
             "judgements": digest(plan.judged),
             "judged_from": digest(plan.seen),
             "documents": dict(plan.documents),
+            **({"archive": plan.archive} if plan.archive else {}),
             "sha256": {name: digest(content) for name, content in parts.items()},
         }
         manifest = (json.dumps(about, indent=1, sort_keys=True) + "\n").encode()
@@ -247,6 +283,7 @@ def writing(folder: Path) -> Iterator[Writer]:
             writer.sweep()
             faults.reach("leftovers-swept")
             yield writer
+            writer.tidy()
         except (OSError, KeyboardInterrupt, LoadError):
             if not writer.committed():
                 with suppress(OSError):  # make room at once; if not, the next write does it
@@ -309,11 +346,30 @@ def create(folder: Path) -> None:
         raise OutputError(f"cannot make '{folder}': {error.strerror}.") from error
 
 
-def _is_whole(base: Path, id_: str) -> bool:
+def _sources_of(manifest: Manifest | None) -> Iterator[str]:
+    """Yield the names of the sources and of the archive that a generation needs."""
+    if manifest is not None:
+        yield from filter(None, (*manifest.documents.values(), manifest.archive))
+
+
+def _is_whole_archive(folder: Path) -> bool:
+    from graph.store.archive import Archive
+
+    try:
+        archive = Archive(folder)
+        archive.check()
+        for id_ in archive:
+            archive.content(id_)
+    except GraphDamaged:
+        return False
+    return True
+
+
+def _is_whole(base: Path) -> bool:
     from graph.store.sidecar.base import Base
 
     try:
-        Base(base, id_).verify()
+        Base(base, base.name).verify()
     except (GraphDamaged, GraphVersion):
         return False
     return True

@@ -26,6 +26,11 @@ WRITE = (
     "sweep-begun",
     "leftovers-swept",
     "files-read",
+    "files-gathered",
+    "archive-written",
+    "archive-in-place",
+    "base-written",
+    "base-in-place",
     "graph-built",
     "judgements-begun",
     "judgements-beside",
@@ -43,7 +48,7 @@ WRITE = (
     "lock-given-back",
 )
 BASE = ("base-written", "base-in-place")
-"""Where a large graph differs: reached before ``graph-built``."""
+"""Where a large graph differs, whatever builds it."""
 POINTS = (*CREATION, *WRITE)
 
 

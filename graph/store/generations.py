@@ -7,6 +7,7 @@
     DIR/current               "7 <SHA-256 of the manifest>": replacing it is the commit
     DIR/generations/7/        what a built graph consists of, with a manifest of checksums, twice
     DIR/bases/<SHA-256>/      of a large graph the heavy parts; a generation names the one it needs
+    DIR/archives/<SHA-256>/   of a large graph the documents, many in a file
     DIR/sources/<SHA-256>     the documents, as they were loaded; shared by generations
     DIR/lock                  held by the one process that writes
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 LAYOUT = 1
 CURRENT, LOCK, JUDGEMENTS = "current", "lock", "identity.txt"
 GENERATIONS, SOURCES, BASES = "generations", "sources", "bases"
+ARCHIVES = "archives"
 COPY = "manifest-copy.json"
 """The manifest once more: from it a graph is built anew where the first one is damaged."""
 
@@ -70,8 +72,9 @@ class Manifest(NamedTuple):
     key: str  # of the ontology and the modules that built it
     judgements: str  # SHA-256 of the identity judgements it was built with
     judged_from: str  # SHA-256 of what stood in their file until then
-    documents: Mapping[str, str]  # document id -> SHA-256 of its source
+    documents: Mapping[str, str | None]  # document id -> SHA-256 of its source; None: it is gone
     sha256: Mapping[str, str]  # file name -> checksum
+    archive: str = ""  # holds all documents but these
 
 
 class Generation:

@@ -69,12 +69,16 @@ def read(paths: Sequence[Path], ontology: Ontology, progress: Progress = silent)
         for each in contents.sources:
             other = taken.get(each.id)
             if other is not None:
-                raise LoadError(
-                    f"two documents have the id '{each.id}': in {other.path} and in {path}. "
-                    "Rename one of them."
-                )
+                raise held_twice(each.id, other.path, path)
             taken[each.id] = Taken(path, each)
     return Intake([taken[id_] for id_ in sorted(taken)], derived)
+
+
+def held_twice(id_: str, one: Path, other: Path) -> LoadError:
+    """Return the error for a document that two files hold."""
+    return LoadError(
+        f"two documents have the id '{id_}': in {one} and in {other}. Rename one of them."
+    )
 
 
 def contents_of(path: Path, ontology: Ontology) -> Contents:

@@ -53,6 +53,7 @@ def _builders() -> list[Path]:
         *(vocabulary.FOLDER / name for name in _COMPILERS),
         *(graph_folder / "claims").glob("*.py"),
         *(graph_folder / "store" / name for name in _BUILDERS),
+        *(graph_folder / "store" / "large").glob("*.py"),
         *(graph_folder / "store" / "sidecar").glob("*.py"),
         graph_folder / "spelling.py",
     ]

@@ -7,7 +7,7 @@ sequence of loads and removals gives, byte for byte, what a build from scratch g
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,8 +16,10 @@ from typing import NamedTuple
 
 from graph.claims import identity, sources
 from graph.claims import judgements as verdicts
+from graph.claims import kept as kept_documents
 from graph.claims.corpus import NothingToCancel
 from graph.claims.judgements import Judgement
+from graph.claims.kept import Kept
 from graph.claims.model import ClaimFile
 from graph.claims.sources import Source
 from graph.errors import GraphBusy, GraphDamaged, LoadError, OutputError, UnknownDocument
@@ -27,21 +29,21 @@ from graph.store import build, builtin, commits, faults, generations, intake
 from graph.store.build import Built
 from graph.store.commits import Plan, Writer
 from graph.store.generations import Generation, Manifest
-from graph.store.intake import Taken
 from graph.store.layout import ONTOLOGY, SIDECAR, builders_key, large
 from graph.store.opening import is_fresh
+from graph.store.shelf import Shelf, shelf
 from ontology.records import Ontology
 
-Documents = Mapping[str, str]
-"""Document id -> digest of its source."""
+_SHORT_LINE = 300  # bytes: few lines that make a claim have less
 
 
 class _State(NamedTuple):
     """What a graph is when a write begins."""
 
-    documents: Documents
+    documents: Shelf
     judged: bytes  # the text of its judgements
     fresh: bool  # built by this program, with these judgements
+    large: bool = False  # kept as a base
     lost: str = ""  # what damage took, as a sentence
 
 
@@ -88,9 +90,9 @@ def _opened(folder: Path, manifest: Manifest | None, judged: bytes) -> Generatio
         with commits.writing(folder) as writer:
             state = _state(folder)
             if not state.fresh:  # no other process was quicker
-                _commit(writer, Plan(state.documents, state.judged, state.judged), silent)
+                _rebuild(writer, state, state.judged, silent)
     except (GraphBusy, OutputError):
-        return _built(folder, Plan(manifest.documents, judged, judged), silent)
+        return _built(shelf(folder, manifest), _given(folder, judged, judged), silent)
     return open(folder)
 
 
@@ -107,11 +109,9 @@ def kept(folder: Path, ids: Iterable[str] | None = None) -> list[Source]:
     wanted = None if ids is None else list(ids)
 
     def read(manifest: Manifest | None, _: bytes) -> list[Source]:
-        known = _of(manifest)
-        return [
-            _source(folder, id_, _known(id_, known))
-            for id_ in (sorted(known) if wanted is None else wanted)
-        ]
+        known = shelf(folder, manifest)
+        ids = sorted(known) if wanted is None else [_known(id_, known) for id_ in wanted]
+        return [_source(known, id_) for id_ in ids]
 
     return generations.steadily(folder, read)
 
@@ -120,22 +120,22 @@ def contents(folder: Path) -> tuple[list[Source], str]:
     """Return all that a graph is built from: its documents, sorted by id, and its judgements."""
 
     def read(manifest: Manifest | None, judged: bytes) -> tuple[list[Source], str]:
-        known = _of(manifest)
-        return [_source(folder, id_, known[id_]) for id_ in sorted(known)], _text(folder, judged)
+        known = shelf(folder, manifest)
+        return [_source(known, id_) for id_ in sorted(known)], _text(folder, judged)
 
     return generations.steadily(folder, read)
 
 
-def _known(id_: str, known: Documents) -> str:
+def _known(id_: str, known: Shelf) -> str:
     if id_ not in known:
         hint = did_you_mean(id_, known) if known else "This graph has no documents yet."
         raise UnknownDocument(f"no document of this graph has the id '{id_}'. {hint}")
-    return known[id_]
+    return id_
 
 
-def _source(folder: Path, id_: str, digest: str) -> Source:
+def _source(known: Shelf, id_: str) -> Source:
     """Return a document as it is kept; raises GraphDamaged."""
-    return sources.loads(generations.source(folder, digest, id_))
+    return sources.loads(known.content(id_))
 
 
 def judgements(folder: Path) -> tuple[Judgement, ...]:
@@ -164,17 +164,73 @@ def load(
     with commits.writing(folder) as writer:
         before = _salvaged(folder)
         files, judged = intake.expanded(paths)
-        taken, derived = intake.read(files, _ontology(), progress)
-        faults.reach("files-read")
-        change = Change(lost=before.lost, derived=derived)
-        added = _compared(folder, before.documents, taken, change, replace=replace)
+        change = Change(lost=before.lost)
         whole = _with_judgements(folder, before.judged, judged, change)
-        if paths and change.nothing and before.fresh:
-            return change
-        digests = {id_: sources.digest(content) for id_, content in added.items()}
-        new = {digests[id_]: content for id_, content in added.items()}
-        _commit(writer, Plan({**before.documents, **digests}, before.judged, whole, new), progress)
+        act = _load_large if before.large or _are_large(files) else _load_small
+        act(writer, _Load(before, files, whole, change, replace=replace), progress)
     return change
+
+
+def _are_large(paths: Iterable[Path]) -> bool:
+    """Tell whether these files may make a large graph: so many lines would fit into them."""
+    found = [path for path in paths if path.suffix.casefold() in intake.BULK and path.is_file()]
+    sizes = [path.stat().st_size for path in found]
+    return bool(sizes) and sum(sizes) >= large() * _SHORT_LINE
+
+
+class _Load(NamedTuple):
+    """What a load is to do, and what it has done so far."""
+
+    before: _State
+    files: Sequence[Path]
+    judged: bytes  # the judgements there are to be
+    change: Change
+    replace: bool
+
+    @property
+    def needless(self) -> bool:
+        """Whether files were given and nothing of them is new."""
+        return bool(self.files) and self.change.nothing and self.before.fresh
+
+
+def _load_small(writer: Writer, load: _Load, progress: Progress) -> None:
+    before, change = load.before, load.change
+    taken, change.derived = intake.read(load.files, _ontology(), progress)
+    faults.reach("files-read")
+    added = {each.source.id: found for each in taken if (found := _came(load, *each))}
+    if load.needless:
+        return
+    digests = {id_: sources.digest(content) for id_, content in added.items()}
+    new = {digests[id_]: content for id_, content in added.items()}
+    documents = {**before.documents, **digests}
+    _commit(writer, before, Plan(documents, before.judged, load.judged, new), progress)
+
+
+def _load_large(writer: Writer, load: _Load, progress: Progress) -> None:
+    from graph.store.large import loading  # small graphs need nothing of this
+
+    room = writer.room()
+    taken = loading.Intake(load.files, _ontology(), room, progress)
+    load.change.derived = taken.derived
+    faults.reach("files-read")
+
+    def incoming() -> Iterator[Kept]:
+        for path, document in taken:
+            if document.id not in load.before.documents:
+                load.change.added.append(document.id)
+                if document.unproved:
+                    load.change.unproved[document.id] = document.unproved
+                yield document
+            elif content := _came(load, path, document.source):
+                yield kept_documents.parsed(content)
+        load.change.added.sort()
+        load.change.replaced.sort()
+        load.change.unchanged.sort()
+        if load.needless:
+            raise loading.Needless
+
+    with suppress(loading.Needless):
+        _commit_large(writer, load.before, load.judged, progress, incoming(), room=room)
 
 
 def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Change:
@@ -184,13 +240,9 @@ def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Cha
     """
     with commits.writing(folder) as writer:
         before = _state(folder)
-        after = dict(before.documents)
-        gone = sorted(set(ids))
-        for id_ in gone:
-            _known(id_, after)
-            del after[id_]
+        gone = sorted({_known(id_, before.documents) for id_ in ids})
         try:
-            _commit(writer, Plan(after, before.judged, before.judged), progress)
+            _without(writer, before, gone, progress)
         except NothingToCancel as error:
             if error.missing not in gone:
                 raise
@@ -202,12 +254,28 @@ def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Cha
     return Change(removed=gone)
 
 
+def _without(writer: Writer, before: _State, gone: Sequence[str], progress: Progress) -> None:
+    if before.large:
+        _commit_large(writer, before, before.judged, progress, gone=gone)
+    else:
+        after = {id_: digest for id_, digest in before.documents.items() if id_ not in gone}
+        _commit(writer, before, Plan(after, before.judged, before.judged), progress)
+
+
 def judge(folder: Path, judgement: Judgement, progress: Progress = silent) -> None:
     """Add a judgement of identity; raises an InroadsError where it contradicts the graph."""
     with commits.writing(folder) as writer:
         before = _state(folder)
         judged = verdicts.append(_text(folder, before.judged), judgement).encode()
-        _commit(writer, Plan(before.documents, before.judged, judged), progress)
+        _rebuild(writer, before, judged, progress)
+
+
+def _rebuild(writer: Writer, before: _State, judged: bytes, progress: Progress) -> None:
+    """Build a graph anew from the documents it has, with these judgements."""
+    if before.large:
+        _commit_large(writer, before, judged, progress)
+    else:
+        _commit(writer, before, Plan(dict(before.documents), before.judged, judged), progress)
 
 
 def _ontology() -> Ontology:
@@ -216,9 +284,12 @@ def _ontology() -> Ontology:
 
 def _state(folder: Path) -> _State:
     """Return what a graph is; raises GraphDamaged."""
-    return generations.steadily(
-        folder, lambda manifest, judged: _State(_of(manifest), judged, is_fresh(manifest, judged))
-    )
+    return generations.steadily(folder, partial(_state_of, folder))
+
+
+def _state_of(folder: Path, manifest: Manifest | None, judged: bytes) -> _State:
+    is_large = manifest is not None and SIDECAR in manifest.sha256
+    return _State(shelf(folder, manifest), judged, is_fresh(manifest, judged), is_large)
 
 
 def _salvaged(folder: Path) -> _State:
@@ -229,47 +300,34 @@ def _salvaged(folder: Path) -> _State:
         manifest, judged, newest = generations.salvaged(folder)
         lost = f"{damage} It was built from what the load before the last left: load the files of "
         lost += "the last one again."
-        return _State(_of(manifest), judged, fresh=False, lost="" if newest else lost)
+        state = _state_of(folder, manifest, judged)
+        return state._replace(fresh=False, lost="" if newest else lost)
 
 
-def _of(manifest: Manifest | None) -> Documents:
-    """Return the documents of a generation, none where there is none yet."""
-    return manifest.documents if manifest else {}
-
-
-def _compared(
-    folder: Path,
-    before: Documents,
-    taken: Sequence[Taken],
-    change: Change,
-    *,
-    replace: bool,
-) -> dict[str, bytes]:
-    """Return what is new, by document id, and note in ``change`` what becomes of each."""
-    new: dict[str, bytes] = {}
-    for path, source in taken:
-        old = before.get(source.id)
-        try:
-            kept_as = _source(folder, source.id, old) if old else None
-        except GraphDamaged:  # then this is what mends it
-            old, kept_as = "", source
-        proved = sources.proved(source, kept_as)
-        content = sources.dumps(proved)
-        if proved.unproved:
-            change.unproved[source.id] = proved.unproved
-        if kept_as is None:
-            change.added.append(source.id)
-        elif sources.digest(content) == old:
-            change.unchanged.append(source.id)
-            continue
-        else:
-            if not replace and not sources.same_document(kept_as, proved):
-                raise LoadError(_two_texts(path, source.id))
-            change.replaced.append(source.id)
-            if fewer := len(sources.claims_of(kept_as) - sources.claims_of(proved)):
-                change.fewer[source.id] = fewer
-        new[source.id] = content
-    return new
+def _came(load: _Load, path: Path, source: Source) -> bytes | None:
+    """Return a document as it is to be kept, None if it is; note what becomes of it."""
+    before, change = load.before.documents, load.change
+    old = before.get(source.id, "")
+    try:
+        kept_as = _source(before, source.id) if old else None
+    except GraphDamaged:  # then this is what mends it
+        old, kept_as = "", source
+    proved = sources.proved(source, kept_as)
+    content = sources.dumps(proved)
+    if proved.unproved:
+        change.unproved[source.id] = proved.unproved
+    if kept_as is None:
+        change.added.append(source.id)
+    elif sources.digest(content) == old:
+        change.unchanged.append(source.id)
+        return None
+    else:
+        if not load.replace and not sources.same_document(kept_as, proved):
+            raise LoadError(_two_texts(path, source.id))
+        change.replaced.append(source.id)
+        if fewer := len(sources.claims_of(kept_as) - sources.claims_of(proved)):
+            change.fewer[source.id] = fewer
+    return content
 
 
 def _two_texts(path: Path, id_: str) -> str:
@@ -292,38 +350,65 @@ def _with_judgements(folder: Path, seen: bytes, files: Iterable[Path], change: C
     return text.encode()
 
 
-def _commit(writer: Writer, plan: Plan, progress: Progress) -> None:
-    """Build the graph of this plan and make it the one that counts."""
+def _commit(writer: Writer, before: _State, plan: Plan, progress: Progress) -> None:
+    """Build the graph of this plan in memory and make it the one that counts."""
     ontology = _ontology()
-    corpus = build.assembled(_files(writer.folder, plan, progress), ontology, progress)
+    files = _files(before.documents, plan, progress)
+    given = _given(writer.folder, plan.seen, plan.judged)
+    corpus = build.assembled(identity.resolve(files, given), ontology, progress)
     if len(corpus.records) < large():
         parts = build.of_corpus(corpus, ontology, progress).contents()
         faults.reach("graph-built")
     else:
         base = writer.add_base(partial(build.write_base, corpus, ontology, progress))
         faults.reach("graph-built")
-        parts = {ONTOLOGY: build.ontology_part(ontology), SIDECAR: generations.naming(base)}
+        parts = _large_parts(base)
     writer.commit(parts, builders_key(), plan)
 
 
-def _built(folder: Path, plan: Plan, progress: Progress) -> Built:
-    """Return the graph of this plan, in memory."""
-    return build.of_files(_files(folder, plan, progress), _ontology(), progress)
+def _commit_large(
+    writer: Writer,
+    before: _State,
+    judged: bytes,
+    progress: Progress,
+    incoming: Iterable[Kept] = (),
+    gone: Collection[str] = (),
+    room: Path | None = None,
+) -> None:
+    """Build the graph as documents stream by and make it the one that counts."""
+    from graph.store.large import loading
+
+    given = _given(writer.folder, before.judged, judged)
+    staying = loading.Staying(before.documents, gone, _ontology(), checked=before.fresh)
+    place = loading.Place(writer, room or writer.room())
+    made = loading.build(incoming, staying, given, _ontology(), place, progress)
+    faults.reach("graph-built")
+    plan = Plan({}, before.judged, judged, archive=made.archive)
+    writer.commit(_large_parts(made.base), builders_key(), plan)
 
 
-def _files(folder: Path, plan: Plan, progress: Progress) -> list[ClaimFile]:
-    """Return the documents of this plan, with its judgements applied."""
+def _large_parts(base: str) -> dict[str, bytes]:
+    return {ONTOLOGY: build.ontology_part(_ontology()), SIDECAR: generations.naming(base)}
+
+
+def _built(documents: Shelf, given: Sequence[Judgement], progress: Progress) -> Built:
+    """Return the graph of these documents, in memory."""
+    files = _files(documents, Plan(dict(documents), b"", b""), progress)
+    return build.of_files(identity.resolve(files, given), _ontology(), progress)
+
+
+def _files(before: Shelf, plan: Plan, progress: Progress) -> list[ClaimFile]:
+    """Return the documents of this plan."""
     files = []
     for id_ in told(sorted(plan.documents), "Reading documents", progress):
-        digest = plan.documents[id_]
-        content = plan.added.get(digest) or generations.source(folder, digest, id_)
+        content = plan.added.get(plan.documents[id_] or "") or before.content(id_)
         files.append(sources.loads(content).file)
     sources.check_vocabulary(files, _ontology())
-    return identity.resolve(files, _given(folder, plan))
+    return files
 
 
-def _given(folder: Path, plan: Plan) -> list[Judgement]:
-    """Return the judgements of a plan; those that are yet to be written have no line."""
-    written = len(plan.seen.removesuffix(b"\n").split(b"\n"))
-    found = _parsed(folder, plan.judged)
+def _given(folder: Path, seen: bytes, judged: bytes) -> list[Judgement]:
+    """Return the judgements there are to be; those that are yet to be written have no line."""
+    written = len(seen.removesuffix(b"\n").split(b"\n"))
+    found = _parsed(folder, judged)
     return [each if each.line <= written else dataclasses.replace(each, line=0) for each in found]

@@ -19,6 +19,7 @@ from graph.store.large.identities import Identities
 from graph.store.large.weighing import Weighing
 from graph.store.layout import TRIPLE_STORE, builders_key
 from graph.store.sidecar import writing
+from graph.store.sidecar.files import sync
 from graph.store.table import Node
 from ontology.records import Ontology
 
@@ -99,6 +100,7 @@ class Triples:
     """An Oxigraph store on disk that is being filled with lines of N-Triples."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._store = Store(str(folder))
         self._waiting: list[str] = []
         self._size = 0
@@ -111,9 +113,13 @@ class Triples:
             self._load()
 
     def close(self) -> None:
-        """Load what is left, and make everything durable."""
+        """Load what is left, make everything durable, and let go of the folder."""
         self._load()
         self._store.flush()
+        del self._store
+        for path in self._folder.iterdir():
+            with path.open("rb+") as file:
+                sync(file)
 
     def _load(self) -> None:
         text = "".join(self._waiting).encode()
