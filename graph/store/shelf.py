@@ -46,7 +46,7 @@ class Shelf(Mapping[str, str]):
         return iter(sorted([*here, *kept]))
 
     def __len__(self) -> int:
-        if not self.archive:
+        if self.archive is None:
             return len(self.loose)
         return len(self.archive) + sum(
             (digest is not None) - (id_ in self.archive) for id_, digest in self.loose.items()
