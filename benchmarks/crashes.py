@@ -152,6 +152,12 @@ def command(*args: str) -> int:
         return int(end.code or 0)
 
 
+def large(*args: str) -> int:
+    """Run the command line as if every graph were a large one."""
+    os.environ["INROADS_LARGE"] = "0"
+    return command(*args)
+
+
 def judge(folder: str, line: str) -> int:
     """Add one judgement; return the exit status its command has."""
     import click

@@ -16,7 +16,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.errors import GraphBusy, GraphDamaged, GraphVersion, LoadError, OutputError
+from graph.errors import (
+    GraphBusy,
+    GraphDamaged,
+    GraphVersion,
+    InroadsError,
+    LoadError,
+    OutputError,
+)
 from graph.store import faults
 from graph.store.generations import (
     ARCHIVES,
@@ -284,9 +291,10 @@ def writing(folder: Path) -> Iterator[Writer]:
             faults.reach("leftovers-swept")
             yield writer
             writer.tidy()
-        except (OSError, KeyboardInterrupt, LoadError):
-            if not writer.committed():
-                with suppress(OSError):  # make room at once; if not, the next write does it
+        except (OSError, KeyboardInterrupt, InroadsError):
+            with suppress(OSError):  # make room at once; if not, the next write does it
+                writer.tidy()
+                if not writer.committed():
                     writer.sweep()
             raise
         finally:

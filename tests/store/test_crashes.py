@@ -23,6 +23,8 @@ from benchmarks import crashes
 from benchmarks.crashes import NOTHING, SAME, Workshop, found, leftovers
 from graph.claims import judgements
 from graph.errors import GraphBusy
+from graph.pages import export
+from graph.session import Session
 from graph.store import commits, faults, generations, own
 from graph.store.generations import CURRENT, JUDGEMENTS, LOCK
 
@@ -48,6 +50,14 @@ def points_of(case: Case, bench: Bench, folder: Path) -> list[str]:
     assert ended.status == 0, ended
     assert bench.workshop.content(case.after) == found(folder)
     assert [] == leftovers(folder)
+    return list(dict.fromkeys(json.loads(trace.read_text("utf-8"))))
+
+
+def points_reached(bench: Bench, call: str, *args: str) -> list[str]:
+    """Run a call that nothing ends; return the points that it reaches, each once."""
+    trace = bench.folder / "trace"
+    ended = bench.server.run("test_crashes:traced", str(trace), call, *args)
+    assert ended.status == 0, ended
     return list(dict.fromkeys(json.loads(trace.read_text("utf-8"))))
 
 
@@ -226,8 +236,14 @@ def test_a_build_for_a_reader_can_be_killed_at_any_point(
         assert [] == leftovers(folder)
 
 
-def test_every_point_is_reached(reached: dict[str, list[str]], bench: Bench) -> None:
+def test_every_point_is_reached(
+    reached: dict[str, list[str]], bench: Bench, tmp_path: Path
+) -> None:
     """A point that nothing reaches would prove nothing."""
+    large, lines = bench.graph(NOTHING), tmp_path / "all.jsonl"
+    lines.write_bytes(
+        export.render(Session(own.open(bench.graph(TWO))), "jsonl").files[""].encode()
+    )
     making = Case(NOTHING, NOTHING, args=("init", "GRAPH"))
     load = CASES["second load"]
     recovery = Case(JUDGED, JUDGED.loaded(CEDAR), load.call, load.args)
@@ -235,6 +251,7 @@ def test_every_point_is_reached(reached: dict[str, list[str]], bench: Bench) -> 
         *(point for each in reached.values() for point in each),
         *points_of(making, bench, bench.folder / "made"),
         *points_of(recovery, bench, crashed_after_its_commit(bench)),
+        *points_reached(bench, "benchmarks.crashes:large", "-g", str(large), "load", str(lines)),
     }
     assert set(faults.POINTS) == points
 
