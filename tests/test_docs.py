@@ -1,5 +1,6 @@
 """The documentation says what the program does: examples, commands and the worked example."""
 
+import os
 import re
 import subprocess
 import sys
@@ -87,6 +88,28 @@ def test_the_examples_of_bulk_claims_and_rdf_load_and_meet_the_claim_file(tmp_pa
     assert ["gazette", "northwind-aldmere", "sorrel-note"] == change.added
     (record,) = session.open(str(desk)).store.records([Claim("northwind", "owns", "voltia").id])
     assert ("corroborated", 3) == (record.standing, len(record.attestations))
+
+
+def test_the_examples_of_tables_give_what_the_page_says(tmp_path):
+    """The table and the FollowTheMoney file check as shown, and load together."""
+    page = (ROOT / "docs" / "tables.md").read_text("utf-8")
+    for name, text in re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL):
+        (tmp_path / name).write_text(text, "utf-8")
+    checks = re.findall(r"\$ inroads (check \S+)\n(.*?)(?=\$|```)", page, re.DOTALL)
+    assert 2 == len(checks)
+    for command, printed in checks:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), *command.split()],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert (printed, "", 0) == (done.stderr, done.stdout, done.returncode)
+    desk = tmp_path / "desk"
+    commits.create(desk)
+    change = own.load(desk, [tmp_path / "owners.csv", tmp_path / "register.ftm.json"])
+    assert 4 == len(change.added)
 
 
 def test_python_example_of_the_readme_runs():

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from graph.claims import content, lines
+from graph.claims import content, line_files, lines
 from graph.claims.bulk_names import Documents, Entities
 from graph.claims.dates import is_date, span
 from graph.claims.json_fields import Number, decoded, fields, items, shown, text
@@ -69,18 +69,19 @@ def read(path: Path, ontology: Ontology) -> Contents:
 
     Raises ClaimFileError with file and line; the first error carries the next ones.
     """
+    file = line_files.opened(path, ontology)
     sayings: list[Saying] = []
     reader = Reader(ontology, sayings.append)
     faults: list[ClaimFileError] = []
-    for number, line in content.lines(path):
+    for number, line in file.lines():
         try:
             reader.read(number, line)
         except LineError as error:
-            faults.append(ClaimFileError(path, number, error.problem, error.hint))
+            faults.append(ClaimFileError(file.path, number, error.problem, error.hint))
         if len(faults) == MOST_FAULTS:
             break
     raise_all(faults)
-    return Contents(_sources(path, reader, sayings), reader.derived)
+    return Contents(_sources(file.path, reader, sayings), reader.derived, file.notes)
 
 
 def _sources(path: Path, reader: Reader, sayings: list[Saying]) -> list[Source]:
@@ -157,8 +158,10 @@ class Reader:
         self.replaced: list[Replaced] = []
         self.derived = 0
 
-    def read(self, number: int, line: str) -> Sequence[str]:
+    def read(self, number: int, line: str | LineError) -> Sequence[str]:
         """Take in one line; return the id of an entity that has it to itself; raises LineError."""
+        if isinstance(line, LineError):
+            raise line
         data = decoded(line)
         if isinstance(data, dict) and len(data) == 1 and ("entity" in data or "document" in data):
             return self._lone(number, data)

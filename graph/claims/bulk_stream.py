@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from graph.claims import kept, sources, usual
+from graph.claims import kept, line_files, sources, usual
 from graph.claims.bulk import MOST_FAULTS, Reader, holds_nothing, older_claims, replacing
-from graph.claims.content import lines
 from graph.claims.kept import Kept
 from graph.claims.lines import LineError
 from graph.claims.model import POSITIVE, Claim, ClaimFile, Document, Statement
@@ -37,7 +36,8 @@ class Stream:
     """The documents of one file; ``folder``: where what was read is put aside."""
 
     def __init__(self, path: Path, ontology: Ontology, folder: Path) -> None:
-        self.path = path
+        self._file = line_files.opened(path, ontology)
+        self.path = self._file.path
         self._spill = Spill(folder, f"sayings-{crc32(bytes(path)):08x}", _HEAPS)
         self._reader = Reader(ontology, lambda saying: self._take(usual.told(saying)))
         self._usual = Usual(ontology, self._reader.entities, self._reader.documents)
@@ -53,6 +53,11 @@ class Stream:
         return self._reader.derived
 
     @property
+    def notes(self) -> list[str]:
+        """What else was left out, as sentences."""
+        return self._file.notes
+
+    @property
     def documents(self) -> list[str]:
         """The ids of the documents, sorted."""
         return sorted(self._reader.documents)
@@ -61,11 +66,11 @@ class Stream:
         """Read the file; raises ClaimFileError, of which the first carries the next ones."""
         faults: list[ClaimFileError] = []
         size, done = self.path.stat().st_size if self.path.exists() else 0, 0
-        for number, line in lines(self.path):
-            done += len(line) + 1
+        for number, line in self._file.lines():
+            done += len(str(line)) + 1
             if number % _EVERY == 0:
                 progress(f"Reading {self.path.name}", number, max(number, number * size // done))
-            found = self._usual.read(number, line)
+            found = None if isinstance(line, LineError) else self._usual.read(number, line)
             if found is not None:
                 for each in found:
                     self._take(each)
@@ -80,7 +85,7 @@ class Stream:
         if not self.documents:
             raise holds_nothing(self.path)
 
-    def _careful(self, number: int, line: str) -> None:
+    def _careful(self, number: int, line: str | LineError) -> None:
         self._lone.update(self._reader.read(number, line))
 
     def _take(self, told: tuple[Any, ...]) -> None:

@@ -80,6 +80,14 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
 
     Raises ClaimFileError for a line that is too long or not in UTF-8.
     """
+    for number, line in enumerate(raw_lines(path), 1):
+        found = line.strip()
+        if found:
+            yield number, found
+
+
+def raw_lines(path: Path) -> Iterator[str]:
+    """Yield each line with its end, reading one at a time; raises ClaimFileError as ``lines``."""
     with opened(path) as file:
         number = 0
         while line := _next_line(file, path):
@@ -88,12 +96,10 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
                 problem = f"this line has more than {MAX_LINE:,} bytes"
                 raise ClaimFileError(path, number, problem, _SHORTER)
             try:
-                found = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+                yield line.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as error:
                 hint = "Save the file as UTF-8."
                 raise ClaimFileError(path, number, "this is not UTF-8", hint) from error
-            if found:
-                yield number, found
 
 
 def _next_line(file: BinaryIO, path: Path) -> bytes:

@@ -69,6 +69,7 @@ class Contents(NamedTuple):
 
     sources: Sequence[Source]
     derived: int = 0  # derived claims, left out: rules make them anew
+    notes: Sequence[str] = ()  # what else was left out, as sentences
 
 
 def digest(kept: bytes) -> str:

@@ -49,8 +49,10 @@ def load(ctx: click.Context, files: tuple[Path, ...], replace: bool) -> None:
     """Add documents to a graph of your own, all of them or, if one is wrong, none.
 
     FILE is a claim file, a folder of them, claims in bulk (.jsonl, one a line, as `inroads
-    claims -f jsonl` prints them) or RDF of our ontology (.nq, .nt, .ttl, .trig, .jsonld). The
-    texts that quotes stand in lie beside the file; quotes that none proves are told.
+    claims -f jsonl` prints them), a table with the mapping of its columns beside it (.csv, .tsv:
+    docs/tables.md), FollowTheMoney entities (.ftm, .ftm.json) or RDF of our ontology (.nq, .nt,
+    .ttl, .trig, .jsonld). The texts that quotes stand in lie beside the file; quotes that none
+    proves are told.
 
     What is there already changes nothing. A new version of a document takes the old one's place,
     so a file must hold all that its documents say. Without FILE the graph is built anew.

@@ -29,6 +29,7 @@ def told(change: Change) -> Iterator[str]:
         left = _counted(change.derived, "derived claim")
         yield f"left out {left}: rules derive them anew."
     yield from (unchecked(id_, quotes) for id_, quotes in sorted(change.unproved.items()))
+    yield from change.notes
     if change.lost:
         yield change.lost
 

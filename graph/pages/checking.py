@@ -61,7 +61,9 @@ def check(
     well = 0
     for path in told(paths, "Reading files", progress):
         try:
-            found += [(path.parent, each) for each in intake.contents_of(path, ontology).sources]
+            contents = intake.contents_of(path, ontology)
+            found += [(path.parent, each) for each in contents.sources]
+            report.notes += contents.notes
             well += 1
         except ClaimFileError as error:
             for fault in (error, *error.others):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.claims import bulk, files
+from graph.claims import bulk, files, line_files, table_mapping
 from graph.claims.sources import Contents, Source
 from graph.errors import ClaimFileError, LoadError
 from graph.progress import Progress, silent, told
@@ -15,7 +15,6 @@ from graph.store.generations import JUDGEMENTS
 from ontology.records import Ontology
 
 CLAIM_FILES = (".yaml", ".yml")
-BULK = (".jsonl", ".ndjson")
 RDF_FILES = (".nq", ".nt", ".ttl", ".trig", ".jsonld")
 REFUSED = (".rdf", ".xml", ".owl")
 
@@ -28,16 +27,19 @@ class Taken(NamedTuple):
 
 
 class Intake(NamedTuple):
-    """What all files of a load hold: documents by id, and how many derived claims were left."""
+    """What all files of a load hold: documents by id, how many derived claims were left, notes."""
 
     taken: list[Taken]
     derived: int
+    notes: list[str]
 
 
 Reader = Callable[[Path, Ontology], Contents]
 
 
 def _claim_file(path: Path, ontology: Ontology) -> Contents:
+    if table_mapping.is_mapping(path):
+        return bulk.read(path, ontology)
     return Contents([files.source(path, ontology)])
 
 
@@ -49,7 +51,7 @@ def _rdf(path: Path, ontology: Ontology) -> Contents:
 
 READERS: dict[str, Reader] = {
     **dict.fromkeys(CLAIM_FILES, _claim_file),
-    **dict.fromkeys(BULK, bulk.read),
+    **dict.fromkeys(line_files.ENDINGS, bulk.read),
     **dict.fromkeys(RDF_FILES, _rdf),
 }
 """What reads a file, by the end of its name."""
@@ -62,16 +64,17 @@ def read(paths: Sequence[Path], ontology: Ontology, progress: Progress = silent)
     wrong, or that nobody reads.
     """
     taken: dict[str, Taken] = {}
-    derived = 0
+    derived, notes = 0, list[str]()
     for path in told(paths, "Reading files", progress):
         contents = contents_of(path, ontology)
         derived += contents.derived
+        notes += contents.notes
         for each in contents.sources:
             other = taken.get(each.id)
             if other is not None:
                 raise held_twice(each.id, other.path, path)
             taken[each.id] = Taken(path, each)
-    return Intake([taken[id_] for id_ in sorted(taken)], derived)
+    return Intake([taken[id_] for id_ in sorted(taken)], derived, notes)
 
 
 def held_twice(id_: str, one: Path, other: Path) -> LoadError:
@@ -87,7 +90,7 @@ def contents_of(path: Path, ontology: Ontology) -> Contents:
 
 
 def _reader(path: Path) -> Reader:
-    ending = path.suffix.casefold()
+    ending = line_files.ending(path)
     if ending in REFUSED:
         problem = "this is RDF/XML, which nothing here reads: its entities reach into other files"
         raise ClaimFileError(path, 0, problem, "Write it as Turtle (.ttl) or N-Quads (.nq).")

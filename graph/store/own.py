@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.claims import identity, sources
+from graph.claims import identity, line_files, sources
 from graph.claims import judgements as verdicts
 from graph.claims import kept as kept_documents
 from graph.claims.corpus import NothingToCancel
@@ -33,8 +33,6 @@ from graph.store.layout import ONTOLOGY, SIDECAR, builders_key, large
 from graph.store.opening import is_fresh
 from graph.store.shelf import Shelf, shelf
 from ontology.records import Ontology
-
-_SHORT_LINE = 300  # bytes: few lines that make a claim have less
 
 
 class _State(NamedTuple):
@@ -59,6 +57,7 @@ class Change:
     fewer: dict[str, int] = field(default_factory=dict)  # claims no longer made, by document
     unproved: dict[str, int] = field(default_factory=dict)  # quotes without a text, by document
     derived: int = 0  # derived claims of the files, left out
+    notes: list[str] = field(default_factory=list)  # what else files held, as sentences
     lost: str = ""  # what a rebuild could not save, as a sentence
 
     @property
@@ -173,9 +172,9 @@ def load(
 
 def _are_large(paths: Iterable[Path]) -> bool:
     """Tell whether these files may make a large graph: so many lines would fit into them."""
-    found = [path for path in paths if path.suffix.casefold() in intake.BULK and path.is_file()]
-    sizes = [path.stat().st_size for path in found]
-    return bool(sizes) and sum(sizes) >= large() * _SHORT_LINE
+    found = [path for path in paths if path.is_file() and line_files.is_one(path)]
+    claims = sum(line_files.most_claims(path, _ontology()) for path in found)
+    return bool(found) and claims >= large()
 
 
 class _Load(NamedTuple):
@@ -195,7 +194,7 @@ class _Load(NamedTuple):
 
 def _load_small(writer: Writer, load: _Load, progress: Progress) -> None:
     before, change = load.before, load.change
-    taken, change.derived = intake.read(load.files, _ontology(), progress)
+    taken, change.derived, change.notes = intake.read(load.files, _ontology(), progress)
     faults.reach("files-read")
     added = {each.source.id: found for each in taken if (found := _came(load, *each))}
     if load.needless:
@@ -211,7 +210,7 @@ def _load_large(writer: Writer, load: _Load, progress: Progress) -> None:
 
     room = writer.room()
     taken = loading.Intake(load.files, _ontology(), room, progress)
-    load.change.derived = taken.derived
+    load.change.derived, load.change.notes = taken.derived, taken.notes
     faults.reach("files-read")
 
     def incoming() -> Iterator[Kept]:

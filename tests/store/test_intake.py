@@ -252,9 +252,9 @@ def test_a_file_that_may_not_be_read_is_named(form, tmp_path):
 
 def test_an_unknown_ending_is_told_with_those_that_are_known(desk, tmp_path):
     """Formats go by the end of the name."""
-    path = tmp_path / "x.csv"
+    path = tmp_path / "x.docx"
     path.write_text("a,b\n")
-    assert "Known endings: .jsonl" in refused(desk, [path])
+    assert "Known endings: .csv, .ftm, .jsonl" in refused(desk, [path])
 
 
 # ------------------------------------------------------------- files against each other

@@ -11,7 +11,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.claims import kept, sources
+from graph.claims import kept, line_files, sources
 from graph.claims.bulk_stream import Stream
 from graph.claims.judgements import Judgement
 from graph.claims.kept import Kept
@@ -43,17 +43,20 @@ class Intake:
         self._streams: list[Stream] = []
         self._sources: list[Incoming] = []
         self.derived = 0
+        self.notes: list[str] = []
         self.ids: dict[str, Path] = {}
         for path in paths:
-            if path.suffix.casefold() in intake.BULK:
+            if line_files.is_one(path):
                 stream = Stream(path, ontology, room)
                 stream.read(progress)
                 self._streams.append(stream)
                 self.derived += stream.derived
+                self.notes += stream.notes
                 self._note(path, stream.documents)
             else:
                 found = intake.contents_of(path, ontology)
                 self.derived += found.derived
+                self.notes += found.notes
                 self._note(path, [each.id for each in found.sources])
                 self._sources += [Incoming(path, each) for each in kept.of_sources(found.sources)]
 
