@@ -3,14 +3,20 @@
 The shape is that of the shipped articles: degrees follow a power law (partners are drawn in
 proportion to what they have already, Barabasi and Albert 1999), deals and sites are nodes of
 their own, places form a tree, some pairs carry several claims, a fifth of the claims is said by
-more than one document, and one in six is no plain assertion.
+more than one document, and one in six is no plain assertion. As lines of JSON each attestation
+has all that those of the shipped graph have: verbatim words with their place and passage,
+speaker, hedge, dates, and a document with address and date.
 """
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
 from itertools import count
+from typing import Any
 
 from graph.claims.model import (
     Certainty,
@@ -148,3 +154,98 @@ def _file(name: str, claims: list[Claim], maker: _Maker) -> ClaimFile:
         entities=tuple(Entity(id_, maker.kinds[id_], id_.replace("-", " ").title()) for id_ in ids),
         statements=tuple(maker.statement(claim, n) for n, claim in enumerate(claims, 1)),
     )
+
+
+# ------------------------------------------------------------------ the same as lines of JSON
+
+_SYLLABLES = (
+    "al an ar bel bor cal can dar del dor el en far gal gen hal han in jar kal kan kor lan lin lor "
+    "mar men mir nal nor ol or pal pen qua ral ren ros sal sen sol tal tan tor ul val ven vor wel "
+    "xan yor zan zel"
+).split()
+_FORMS = ("Motors", "Energy", "Batteries", "Holdings", "Industries", "Systems", "Materials", "Group")
+
+
+@cache
+def name(id_: str) -> str:
+    """Return an invented name, another one for each id and always the same."""
+    kind, _, number = id_.partition("-")
+    rest, syllables = int(number) * 2654435761 % 2**32, list[str]()
+    base = len(_SYLLABLES)
+    for _ in range(5):
+        rest, place = divmod(rest, base)
+        syllables.append(_SYLLABLES[place])
+    first, second = "".join(syllables[:3]).title(), "".join(syllables[3:]).title()
+    form = _FORMS[int(number) % len(_FORMS)] if kind == "company" else kind.title()
+    return f"{first} {second} {form}"
+
+
+def lines(claims: int, seed: int = 0) -> Iterator[str]:
+    """Yield about this many claims, one a line, as ``inroads claims -f jsonl`` prints them."""
+    maker = _Maker(claims, seed)
+    rng = random.Random(seed + 1)  # noqa: S311  # a benchmark, no secret
+    documents = max(1, claims * 6 // 5 // CLAIMS_IN_A_DOCUMENT)
+    said = {"evidence": "record", "text": "gazetteer", "document": {"id": "gazetteer"}}
+    for claim in maker.places():
+        yield _line(claim, maker, [said])
+    seen = set()
+    for claim, _ in zip(maker.claims(), range(claims), strict=False):
+        if claim.id not in seen:
+            seen.add(claim.id)
+            times = rng.choice((1, 1, 1, 1, 2))
+            sources = sorted({rng.randrange(documents) for _ in range(times)})
+            yield _line(claim, maker, [_attestation(claim, each, rng) for each in sources])
+
+
+def _line(claim: Claim, maker: _Maker, attestations: list[dict[str, Any]]) -> str:
+    def entity(id_: str) -> dict[str, str]:
+        return {"id": id_, "label": name(id_), "kind": maker.kinds[id_]}
+
+    return json.dumps(
+        {
+            "subject": entity(claim.subject),
+            "relation": {"id": claim.relation},
+            "object": entity(str(claim.object)),
+            "qualifiers": {each: entity(str(value)) for each, value in claim.qualifiers},
+            "attestations": attestations,
+        }
+    )
+
+
+def _attestation(claim: Claim, document: int, rng: random.Random) -> dict[str, Any]:
+    """Return what one document says of a claim, hedged as often as real ones are."""
+    words = f"{name(claim.subject)} and {name(str(claim.object))}, people said, come to terms"
+    start = rng.randrange(4000)
+    said: dict[str, Any] = {
+        "stance": "asserts",
+        "certainty": "unspecified",
+        "reading": "explicit",
+        "evidence": "quote",
+        "text": words,
+        "start": start,
+        "end": start + len(words),
+        "passage": sha256(words.encode()).hexdigest()[:16],
+        "document": {
+            "id": f"document-{document}",
+            "title": f"Title of document {document}",
+            "form": "article",
+            "publisher": f"Publisher {document % 300}",
+            "published": f"20{20 + document % 7}-{1 + document % 12:02}-{1 + document % 28:02}",
+            "url": f"https://news-{document % 300}.example/articles/{document}",
+            "language": "en",
+        },
+    }
+    draw = rng.random()
+    if draw < 0.03:
+        said["stance"] = "denies"
+    elif draw < 0.08:
+        said["stance"] = "reports"
+    elif draw < 0.12:
+        said["certainty"] = "possible"
+    elif draw < 0.17:
+        said["stage"] = "announced"
+    if rng.random() < 0.2:
+        said["speaker"] = {"kind": "entity", "id": claim.subject}
+    if rng.random() < 0.3:
+        said["valid"] = {"from": str(2015 + document % 12)}
+    return said
