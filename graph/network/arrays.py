@@ -19,7 +19,7 @@ from scipy.sparse import csr_array
 
 from graph.claims.model import Standing
 from graph.network.columns import Columns
-from graph.network.project import PATH_ROLES
+from graph.store.counting import PATH_ROLES
 from ontology.records import Ontology
 
 Numbers = NDArray[Any]

@@ -23,6 +23,7 @@ from typing import NamedTuple
 from graph.claims.model import Standing
 from graph.network.actors import Actors, Way, around
 from graph.network.project import LIVING, Network
+from ontology.records import Kind
 
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "brokerage")
 STATED, EVERYTHING = Standing.STATED, Standing.RETRACTED
@@ -94,7 +95,8 @@ def rank(
     Measured are the kinds the ontology marks as ranked; listed are ``kinds``, or by default
     those it marks as shown. ``exact`` takes no sample, however many actors there are.
     """
-    number = _actors(network)
+    kind = _kinds(network)
+    number = sum(each.ranked == "shown" for each in kind.values())
     sources = _sources(by, number, exact)
     levels = tuple(dict.fromkeys((floor, STATED, EVERYTHING)))
     decimals = _DIGITS + max(0, math.ceil(math.log10(max(1, number) / _MANY)))
@@ -102,7 +104,7 @@ def rank(
         level: {
             node: round(value, decimals)
             for node, value in found.items()
-            if _is_shown(network, node, kinds)
+            if _is_shown(kind[node], kinds)
         }
         for level, found in _measured(network, by, levels, sources).items()
     }
@@ -148,9 +150,11 @@ def is_slow(network: Network) -> bool:
     return len(network.table.rows) >= LARGE and not find_spec("scipy")
 
 
-def _actors(network: Network) -> int:
-    """Return how many actors there are."""
-    return sum(network.kind(node).ranked == "shown" for node in network.table.nodes)
+def _kinds(network: Network) -> dict[str, Kind]:
+    """Return the kind of each node, without looking each of them up."""
+    columns, kinds = network.columns, network.ontology.kinds
+    known = [kinds[id_] for id_ in sorted(kinds)]
+    return {id_: known[number] for id_, number in zip(columns.ids, columns.kind, strict=True)}
 
 
 def _sources(by: str, actors: int, exact: bool) -> Sequence[int]:
@@ -217,7 +221,5 @@ def _first(values: Values, most: int | None, label: Callable[[str], str]) -> lis
     return sorted(nodes, key=lambda node: (-values[node], label(node), node))[:most]
 
 
-def _is_shown(network: Network, node: str, kinds: frozenset[str] | None) -> bool:
-    if kinds is None:
-        return network.kind(node).ranked == "shown"
-    return bool(kinds & set(network.kind(node).ancestors))
+def _is_shown(kind: Kind, kinds: frozenset[str] | None) -> bool:
+    return kind.ranked == "shown" if kinds is None else bool(kinds & set(kind.ancestors))

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph import session
 from graph.claims import bulk, content, table_mapping
 from graph.claims.model import Claim, EvidenceKind, Name, Quantity, Speaker, Stance, Text
 from graph.errors import ClaimFileError
+from graph.store import commits, own
 from tests.claims.strategies import NASTY, VOCABULARY
 
 OWNERS = """
@@ -285,3 +287,23 @@ def test_rows_are_read_one_by_one(tmp_path):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (3_000, True) == (read, peak < 100_000)
+
+
+def test_a_table_streams_into_a_large_graph_as_it_is_read(tmp_path, monkeypatch):
+    """The same claims, documents and notes, put aside or in memory."""
+    rows = (
+        HEADER.strip()
+        + ",state\n"
+        + "".join(f"a{n},parent,b{n},{'void' if n % 7 == 0 else 'valid'}\n" for n in range(50))
+    )
+    path = write(tmp_path, rows, OWNERS + "leave-out: {state: [void]}\n").with_suffix(".yaml")
+    found = {}
+    for limit in ("1", "100000"):
+        monkeypatch.setenv("INROADS_LARGE", limit)
+        desk = tmp_path / limit
+        commits.create(desk)
+        change = own.load(desk, [path])
+        opened = session.open(str(desk))
+        found[limit] = (change.notes, change.added, [tuple(row) for row in opened.table.rows])
+    assert found["1"] == found["100000"]
+    assert 42 == len(found["1"][2])
