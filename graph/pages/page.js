@@ -379,7 +379,7 @@ function lettering(scale, zero, frame, corner) {
   for (const [place, point] of shown.entries()) {
     if (found.length >= MOST_LABELS) break;
     const label = pointLabel(point, scale, zero, place < LEADING, (b, strict) => seen(b) && !hits(b, point, strict));
-    if (label) { found.push(label); put(label.box); }
+    if (label) { found.push({ ...label, of: point }); put(label.box); }
   }
   const named = marks.lines.size <= 24 ? [...marks.lines] : [];
   for (const line of named) {
@@ -578,7 +578,7 @@ function extent(list, scale = 1) {
 }
 function fit() {
   const list = points.filter((point) => point.shown);
-  if (!list.length) return;
+  if (!list.length || !box.clientWidth) return; // on paper there is no frame
   let found = framed(list);
   if (state.path && found.scale < 0.7) found = framed(told());
   const { e, scale } = found;
@@ -587,10 +587,9 @@ function fit() {
   network.moveTo({ position: { x: (e.left + e.right) / 2, y: (e.top + e.bottom) / 2 }, scale, animation: false });
 }
 /** The scale at which points fill the frame with their labels: found by trying. */
-function framed(list) {
-  const room = 14;
+function framed(list, width = box.clientWidth - 28, height = box.clientHeight - 28) {
   const xs = list.map((p) => p.x), ys = list.map((p) => p.y);
-  const fill = (across, down) => Math.min(1.5, (box.clientWidth - 2 * room) / across, (box.clientHeight - 2 * room) / down);
+  const fill = (across, down) => Math.min(1.5, width / across, height / down);
   const bare = fill(Math.max(...xs) - Math.min(...xs) + 40, Math.max(...ys) - Math.min(...ys) + 40);
   let scale = 1.5;
   for (let n = 0; n < 12; n += 1) {
@@ -1029,33 +1028,35 @@ document.addEventListener("click", (event) => all(".bar details[open]").forEach(
 
 const xml = (text) => String(text).replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark]);
 
+/** Points, lines and labels as SVG of a width, from a height on; and how high they are. */
+function drawing(shown, width, top, room) {
+  const { e, scale } = framed(shown, width - 2 * room, Infinity), body = (e.bottom - e.top) * scale, there = new Set(shown);
+  const zero = { x: (width - (e.right + e.left) * scale) / 2, y: top - e.top * scale };
+  const out = [`<g transform="translate(${r1(zero.x)} ${r1(zero.y)}) scale(${scale})">`], veil = marks.points.size > 0;
+  for (const { rim } of grounds()) out.push(`<path d="${outline(rim)}" fill="${ink.ground}" stroke="${ink.ground}" stroke-width="${RIM}" stroke-linejoin="round"/>`);
+  for (const line of lines) if (line.shown && there.has(line.s) && there.has(line.t)) out.push(svgLine(line, marks.lines.has(line), veil));
+  for (const point of shown) out.push(svgPoint(point, veil && !marks.points.has(point)));
+  out.push("</g>");
+  const frame = { left: 0, top: 0, right: width, bottom: top + body + 40 };
+  for (const label of lettering(scale, zero, frame)) if (!label.of || there.has(label.of)) out.push(svgLabel(label));
+  return { markup: out.join(""), body };
+}
+const page = (width, height, content) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${Math.ceil(height)}" viewBox="0 0 ${width} ${Math.ceil(height)}" font-family="${xml(FONT)}">${content}</svg>`;
 /** The whole picture as SVG, with title, answer, legend, date and sources. */
 function svg() {
-  const shown = points.filter((point) => point.shown), e = extent(shown);
-  const scale = Math.min(1.4, (PAPER_WIDTH - 80) / (e.right - e.left)), width = PAPER_WIDTH;
-  const body = (e.bottom - e.top) * scale;
+  const width = PAPER_WIDTH;
   const text = (lines, x, y, size, more = "") => lines.map((each, n) => `<text x="${x}" y="${r1(y + n * size * 1.36)}" font-size="${size}" ${more}>${xml(each)}</text>`).join("");
   const answer = wrap(document.querySelector(".answer").textContent, `400 19px ${FONT}`, width - 80);
   const head = 76 + answer.length * 26;
-  const zero = { x: (width - (e.right + e.left) * scale) / 2, y: head + 20 - e.top * scale };
-  const out = [];
-  const veil = marks.points.size > 0;
-  out.push(`<g transform="translate(${r1(zero.x)} ${r1(zero.y)}) scale(${scale})">`);
-  for (const { rim } of grounds()) out.push(`<path d="${outline(rim)}" fill="${ink.ground}" stroke="${ink.ground}" stroke-width="${RIM}" stroke-linejoin="round"/>`);
-  for (const line of lines) if (line.shown) out.push(svgLine(line, marks.lines.has(line), veil));
-  for (const point of shown) out.push(svgPoint(point, veil && !marks.points.has(point)));
-  out.push("</g>");
-  const frame = { left: 0, top: 0, right: width, bottom: head + body + 60 };
-  for (const label of lettering(scale, zero, frame)) out.push(svgLabel(label));
+  const { markup, body } = drawing(points.filter((point) => point.shown), width, head + 20, 40);
   const foot = head + body + 56;
   const { parts, height } = svgLegend(foot, width);
   const facts = wrap(`${document.querySelector("header .facts").textContent} — ${sourceLine()}`, `400 12.5px ${FONT}`, width - 80);
-  out.push(...parts, text(facts, 40, foot + height + 14, 12.5, `fill="${ink.soft}"`));
-  const tall = Math.ceil(foot + height + 24 + facts.length * 17);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${tall}" viewBox="0 0 ${width} ${tall}" font-family="${xml(FONT)}"><title>${xml(data.title)}</title>` +
-    `<rect width="${width}" height="${tall}" fill="${ink.paper}"/>` +
+  const tall = foot + height + 24 + facts.length * 17;
+  return page(width, tall, `<title>${xml(data.title)}</title><rect width="100%" height="100%" fill="${ink.paper}"/>` +
     text([data.title], 40, 50, 32, `font-family="Georgia, Liberation Serif, serif" font-weight="700" fill="${ink.ink}"`) +
-    text(answer, 40, 82, 19, `fill="${ink.ink}"`) + out.join("") + "</svg>";
+    text(answer, 40, 82, 19, `fill="${ink.ink}"`) + markup + parts.join("") +
+    text(facts, 40, foot + height + 14, 12.5, `fill="${ink.soft}"`));
 }
 const sourceLine = () => {
   const names = all("#sources li").map((item) => item.firstChild.textContent.trim());
@@ -1145,6 +1146,53 @@ const SAVE = {
   print: () => print(),
 };
 
+/* ------------------------------------------------------------------ printing */
+
+/** A picture for paper. Its texts are escaped, and no script of it would run. */
+function figure(shown, width) {
+  const { markup, body } = drawing(shown, width, 24, 12);
+  const read = new DOMParser().parseFromString(page(width, body + 64, markup), "image/svg+xml");
+  const made = make("figure");
+  made.append(document.importNode(read.documentElement, true));
+  return made;
+}
+/** Lay out for paper: the picture drawn, and each step of each path on a page of its own. */
+function layOut() {
+  const before = { at: state.at, claim: state.claim, path: state.path, step: state.step };
+  const sheets = make("div");
+  sheets.id = "sheets";
+  Object.assign(state, { at: null, claim: null, step: 0 });
+  const mark = () => { filter(); marks = chosen(); };
+  mark();
+  const cover = figure(points.filter((point) => point.shown), data.stories.length ? 760 : 960);
+  cover.id = "cover";
+  document.querySelector(".picture").prepend(cover);
+  data.stories.forEach((story, n) => story.forEach((_, at) => {
+    Object.assign(state, { path: n + 1, step: at + 1 });
+    mark();
+    sheets.append(sheet(n, at, story));
+  }));
+  document.querySelector("main").after(sheets);
+  Object.assign(state, before);
+  mark();
+}
+function sheet(n, at, story) {
+  const made = make("article"), [, , own, bites] = story[at], item = all("li", articles[n])[at];
+  const heading = articles[n].querySelector("h2").textContent;
+  made.append(make("p", `${heading} · step ${at + 1} of ${story.length}`, "kicker"));
+  const head = make("h2", item.querySelector(".step").firstChild.textContent.trim() + " ");
+  head.append(make("span", item.querySelector(".standing").textContent, "standing"));
+  made.append(head, figure(told(), 760));
+  const seen = [...new Set(own.map((i) => lines[i].claim))];
+  made.append(...seen.map((claim) => evidence(claim, seen.length > 1)));
+  for (const bite of all(".bite", item)) {
+    const told = make("p", bite.firstChild.textContent, "bite");
+    made.append(told, evidence(claimById.get(bite.querySelector("a").hash.slice(3)), true));
+  }
+  return made;
+}
+function clearUp() { for (const id of ["sheets", "cover"]) if ($(id)) $(id).remove(); }
+
 /* ------------------------------------------------------------------ the table */
 
 function prepareTable() {
@@ -1185,8 +1233,8 @@ $("theme").addEventListener("click", () => {
 all("[data-save]").forEach((each) => each.addEventListener("click", () => { $("save").open = false; SAVE[each.dataset.save](); }));
 addEventListener("hashchange", () => { if (!location.hash || location.hash.includes("=")) { readHash(); changed(true); } });
 let before = "";
-addEventListener("beforeprint", () => { before = root.dataset.theme; if (before === "dark") { setTheme("light"); recolour(); } });
-addEventListener("afterprint", () => { if (before === "dark") { setTheme("dark"); recolour(); } });
+addEventListener("beforeprint", () => { before = root.dataset.theme; setTheme("light"); clearUp(); layOut(); });
+addEventListener("afterprint", () => { clearUp(); setTheme(before); recolour(); });
 /* For tests: what is drawn, where, and how it is doing. */
 globalThis.inroads = {
   network, points, lines, claims, state, via, svg,

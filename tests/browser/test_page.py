@@ -422,6 +422,49 @@ def test_claims_are_saved_for_a_spreadsheet(opened: Opened) -> None:
     assert "Geely, which owns Volvo and Polestar" in owned["words"]
 
 
+def test_each_step_is_printed_on_a_page_of_its_own(opened: Opened) -> None:
+    """With picture, words and source, what bites on it with its words, in legible letters."""
+    page = opened(
+        "paths", "#at=geely", color_scheme="dark", viewport={"width": 794, "height": 1100}
+    )
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    sheets = page.locator("#sheets article")
+    assert 4 == sheets.count()
+    for sheet in sheets.all():
+        assert "page" == sheet.evaluate("(it) => getComputedStyle(it).breakBefore")
+        assert sheet.locator("blockquote, .other").first.is_visible()
+        assert re.search("claim [0-9a-f]{16}", sheet.inner_text())
+        size = sheet.evaluate(
+            "(it) => { const text = it.querySelector('figure text'), svg = text.ownerSVGElement;"
+            " return text.getBBox().height * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width; }"
+        )
+        assert size > 10
+    first = sheets.first.inner_text()
+    for expected in (
+        "PATH 1 · STEP 1 OF 3",
+        "Geely may open a factory in South Carolina",
+        "may open a US factory in South Carolina",
+        "restrictions on connected vehicles — touches Geely factory in South Carolina",
+        "regulatory hurdles remain due to restrictions on connected vehicles",
+        "publisher unknown, undated, no address",
+    ):
+        assert expected in first
+    assert page.is_visible("#cover svg")
+    assert page.is_visible("#told")
+    assert not page.is_visible("#panel")
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert 0 == page.locator("#sheets, #cover").count()
+    assert "geely" == at(page)
+
+
+def test_the_printer_is_given_these_pages(opened: Opened) -> None:
+    """One for the whole, one for each step, and those of the table."""
+    printed = opened("path").pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) >= 4
+    assert b"/MediaBox [0 0 594" in printed or b"/MediaBox [0 0 595" in printed
+
+
 def test_print_shows_picture_steps_claims_and_no_controls(opened: Opened) -> None:
     """All paths with their steps, and white ground even from a dark screen."""
     page = opened("paths", color_scheme="dark")
