@@ -90,13 +90,14 @@ def _among(ground: Ground, nodes: Iterable[str], ties: Iterable[Tie], floor: Sta
     measured = {node: ground.kind(node) for node in sorted(nodes)}
     measured = {node: kind for node, kind in measured.items() if kind.ranked}
     actors = tuple(node for node, kind in measured.items() if kind.ranked == "shown")
-    joints = tuple(node for node in measured if node not in set(actors))
+    shown = frozenset(actors)
+    joints = tuple(node for node in measured if node not in shown)
     legs = _legs(ground, ties, floor, frozenset(measured))
     return Actors(
         actors=actors,
         joints=joints,
         sealed=frozenset(node for node in actors if not measured[node].passable),
-        contacts=_contacts(frozenset(actors), joints, legs),
+        contacts=_contacts(shown, joints, legs),
         legs=legs,
         claims=frozenset(
             id_ for ends in legs.values() for leg in ends.values() for id_ in leg.claims

@@ -68,6 +68,7 @@ def communities(network: Network, *, floor: Standing = LIVING) -> Communities:
     given = read(network, floor)
     tied, ids = ties(given)
     parts = _parts(tied)
+    whole = tied.size(weight="weight")
     home = {ids[node]: place for place, part in enumerate(parts) for node in part}
     attached = _attached(given, home)
     found = [
@@ -76,7 +77,7 @@ def communities(network: Network, *, floor: Standing = LIVING) -> Communities:
             attached=tuple(attached[place]),
             bonds=_bonds(given, [ids[node] for node in part]),
             seats=_seats(network, [ids[node] for node in part]),
-            share=_share(tied, part),
+            share=_share(tied, part, whole),
         )
         for place, part in enumerate(parts)
     ]
@@ -101,9 +102,8 @@ def _parts(tied: nx.Graph) -> list[list[int]]:
     return sorted(pieces)
 
 
-def _share(tied: nx.Graph, part: Sequence[int]) -> float:
-    """Return what a community adds to the modularity: L / m - (D / 2m) squared."""
-    whole = tied.size(weight="weight")
+def _share(tied: nx.Graph, part: Sequence[int], whole: float) -> float:
+    """Return what a community adds to the modularity: L / m - (D / 2m) squared; m is ``whole``."""
     inside = tied.subgraph(part).size(weight="weight")
     ends = sum(degree for _, degree in tied.degree(part, weight="weight"))
     return float(inside / whole - (ends / (2 * whole)) ** 2)

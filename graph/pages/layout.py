@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
@@ -90,19 +91,38 @@ def _first(
     sizes: Mapping[str, float],
     kept: Mapping[str, Position],
 ) -> dict[str, Position]:
-    """Return where the first view of a large scene stands: who is asked about, then hubs."""
+    """Return where the first view of a large scene stands."""
     if len(scene.points) <= RICH:
         return {}
     near = neighbours(scene)
-    ranked = sorted(degree.keys() | near.keys(), key=lambda id_: (-degree[id_], id_))
-    around = [id_ for focus in scene.focus for id_ in near[focus]][: FIRST // 2]
-    chosen = list(dict.fromkeys([*scene.focus, *around, *ranked]))[:FIRST]
+    chosen = _connected(scene.focus, degree, near)
     edges = [(e.source, e.target) for e in scene.lines if {e.source, e.target} <= {*chosen}]
     drawn = clusters.forced(sorted(chosen), edges, homes(scene, near))
     part = replace(scene, points=tuple(p for p in scene.points if p.id in drawn), lines=())
     boxes = {id_: box(labels[id_], sizes[id_], "below") for id_ in drawn}
     found = _settled(part, drawn, boxes, kept)
     return {id_: found[id_] for id_ in chosen}
+
+
+def _connected(
+    focus: Sequence[str], degree: Mapping[str, int], near: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Return FIRST points: each the best connected of those tied to one before it, if any is."""
+    hubs = sorted(near, key=lambda id_: (-degree[id_], id_))
+    chosen: dict[str, None] = {}
+    edge = [(0, id_) for id_ in focus]
+    for hub in [*focus, *hubs]:
+        if len(chosen) >= FIRST:
+            break
+        if hub not in chosen and not edge:
+            edge = [(-degree[hub], hub)]
+        while edge and len(chosen) < FIRST:
+            _, id_ = heappop(edge)
+            if id_ not in chosen:
+                chosen[id_] = None
+                for other in near[id_]:
+                    heappush(edge, (-degree[other], other))
+    return list(chosen)
 
 
 def _tall(

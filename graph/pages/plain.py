@@ -14,6 +14,8 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb")
     'a\\x1b[31mb'
     """
+    if text.isprintable():  # nearly all: thirty times as fast
+        return text
     return "".join(_shown(each) for each in " ".join(text.split("\n")))
 
 

@@ -7,8 +7,9 @@ listed with the rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from graph.answers.model import ClaimOut, DocumentRef
@@ -105,7 +106,8 @@ class Community(NamedTuple):
 class Scene:
     """All that a view shows. ``focus`` are the points the question is about.
 
-    ``asides`` are points beside a path, each with the point it belongs to; ``denials`` are claims
+    ``origins`` are the documents of claims that the scene holds without their words; ``asides``
+    are points beside a path, each with the point it belongs to; ``denials`` are claims
     that deny a link that was asked for; ``remarks`` is what else there is to say; ``left_out``
     says what the view does not hold.
     """
@@ -123,8 +125,15 @@ class Scene:
     denials: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     left_out: str = ""
+    origins: Mapping[str, tuple[DocumentRef, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def documents(self) -> Sequence[DocumentRef]:
         """The documents behind the claims, by id."""
-        return documents(self.claims)
+        found = {each.id: each for refs in self.origins.values() for each in refs}
+        found |= {each.id: each for each in documents(self.claims)}
+        return [found[id_] for id_ in sorted(found)]
+
+    def origin(self, claim: ClaimOut) -> Sequence[DocumentRef]:
+        """Return the documents behind a claim, or behind what it is derived from."""
+        return self.origins.get(claim.id) or documents([claim])

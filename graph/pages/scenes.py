@@ -9,10 +9,11 @@ from dataclasses import replace
 from pyoxigraph import NamedNode
 
 from graph.answers.absence import relaxing
-from graph.answers.describe import Describer
+from graph.answers.describe import Describer, document_out
 from graph.answers.model import (
     Answer,
     ClaimOut,
+    DocumentRef,
     EntityRef,
     HopOut,
     PathOut,
@@ -175,7 +176,16 @@ class Scenes:
             claims=claims,
             focus=tuple(focus),
             left_out=self._left_out(),
+            origins=self._origins(claims),
         )
+
+    def _origins(self, claims: Iterable[ClaimOut]) -> dict[str, tuple[DocumentRef, ...]]:
+        """Return the documents of those claims that come without their evidence."""
+        rows = self._session.table.by_id
+        bare = {each.id: rows[each.id].documents for each in claims if not each.attestations}
+        found = self._session.store.documents({id_ for ids in bare.values() for id_ in ids})
+        refs = {id_: document_out(document) for id_, document in found.items()}
+        return {claim: tuple(refs[id_] for id_ in ids) for claim, ids in bare.items() if ids}
 
     def _claims(self, rows: Sequence[Row], *, crowd: bool) -> Iterator[ClaimOut]:
         """Yield claims with their evidence; in a crowd only those of the best connected.

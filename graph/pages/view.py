@@ -30,7 +30,6 @@ from graph.pages.families import FORMS, STATEMENT, Family, families
 from graph.pages.layout import FRESH, Kept, Layout, layout
 from graph.pages.plain import printable
 from graph.pages.scene import MOVING, OVERVIEW, RICH, ROWS, Line, Point, Scene
-from graph.pages.text import documents
 from ontology.records import Ontology
 
 LIMIT = 10_000
@@ -320,7 +319,7 @@ class _Maker:
             "standing": self._standings.index(claim.standing),
             "stage": self._stages.index(claim.stage) if claim.stage else -1,
             "style": style(standing, stage),
-            "documents": sorted(self._documents[each.id] for each in documents([claim])),
+            "documents": sorted(self._documents[each.id] for each in self._scene.origin(claim)),
             "from": (valid.from_ if valid else "") or "",
             "to": (valid.to if valid else "") or "",
         }

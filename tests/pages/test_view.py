@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html import unescape
 from itertools import combinations
 from pathlib import Path
@@ -407,6 +408,18 @@ def test_the_first_view_of_many_has_places_of_its_own(seed: Session, tmp_path: P
     both = old.first.keys() & later.keys()
     assert len(both) > FIRST - 5
     assert {id_: old.first[id_] for id_ in both} == {id_: later[id_] for id_ in both}
+
+
+def test_the_first_view_of_many_is_tied_together() -> None:
+    """Even where hubs have nothing to do with each other, there is something to see."""
+    points = [f"p{n}" for n in range(RICH + 100)]
+    lines = [(p, f"p{n % 80}") for n, p in enumerate(points) if n >= 80]
+    made = placed(scene_of(points, lines))
+    ties = {end for line in lines if {*line} <= made.first.keys() for end in line}
+    assert FIRST == len(made.first)
+    assert made.first.keys() <= ties
+    focused = replace(scene_of(points, lines), focus=("p399",))
+    assert "p399" in placed(focused).first
 
 
 def test_a_narrow_screen_has_places_of_its_own(seed: Session) -> None:
