@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graph.answers.describe import document_name
@@ -50,7 +50,7 @@ class Row(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A document: how it is named in short, all that is known of it, and its address if safe."""
+    """A document: its id, all that is known of it, and its address apart if it is safe."""
 
     id: str
     known: str
@@ -77,8 +77,13 @@ class StoryTold(NamedTuple):
     steps: tuple[StepTold, ...]
 
 
-def rows(scene: Scene, documents: Mapping[str, int]) -> list[Row]:
-    """Return the claims as rows: a path's in its order, others from the best connected down."""
+def rows(claims: Iterable[ClaimOut], documents: Mapping[str, int]) -> list[Row]:
+    """Return claims as rows."""
+    return [_row(claim, documents) for claim in claims]
+
+
+def ordered(scene: Scene) -> list[ClaimOut]:
+    """Return the claims: a path's in its order, others from the best connected down."""
     claims = list(scene.claims)
     if scene.arrangement != "path":
         degree: dict[str, int] = {}
@@ -86,7 +91,7 @@ def rows(scene: Scene, documents: Mapping[str, int]) -> list[Row]:
             for end in (line.source, line.target):
                 degree[end] = degree.get(end, 0) + 1
         claims.sort(key=lambda claim: _weight(claim, degree))
-    return [_row(claim, documents) for claim in claims]
+    return claims
 
 
 def _weight(claim: ClaimOut, degree: Mapping[str, int]) -> tuple[bool, int, str, int, str]:
@@ -148,14 +153,14 @@ def _short(document: DocumentRef) -> str:
 
 def sources(documents: Sequence[DocumentRef]) -> list[Source]:
     """Return the documents; only addresses of the web become links."""
-    return [
-        Source(
-            printable(each.id),
-            printable(f"{each.id}: {source(each)}"),
-            each.url if each.url and _LINKABLE.fullmatch(each.url) else "",
-        )
-        for each in documents
-    ]
+    return [_source(each) for each in documents]
+
+
+def _source(document: DocumentRef) -> Source:
+    known, url = source(document), document.url or ""
+    if not _LINKABLE.fullmatch(url):
+        return Source(printable(document.id), printable(known), "")
+    return Source(printable(document.id), printable(known.replace(f", {url}", "", 1)), url)
 
 
 def as_of(documents: Sequence[DocumentRef]) -> str:

@@ -4,7 +4,6 @@
 (() => {
 const data = JSON.parse(document.getElementById("scene").textContent);
 const root = document.documentElement;
-root.classList.replace("no-js", "js");
 const $ = (id) => document.getElementById(id);
 const all = (selector, where = document) => [...where.querySelectorAll(selector)];
 const [RICH, MOVING, OVERVIEW] = data.limits;
@@ -15,7 +14,14 @@ const BITE = "bite";
 /* ------------------------------------------------------------------ what there is */
 
 const r1 = (number) => Math.round(number * 10) / 10;
+/* A column that mostly holds one value comes as that value and what differs from it. */
+for (const table of [data.points, data.claims, data.lines]) for (const [name, short] of Object.entries(table)) {
+  if (Array.isArray(short)) continue;
+  table[name] = Array(short.n).fill(short.usual);
+  short.at.forEach((at, n) => { table[name][at] = short.else[n]; });
+}
 const column = (table, name) => table[name] || [];
+const listed = all("tbody tr").map((row) => row.id.slice(2)).concat(data.ids);
 const points = column(data.points, "id").map((id, i) => {
   const kind = data.kinds[data.points.kind[i]];
   const lines = data.points.label[i].split("\n");
@@ -27,13 +33,14 @@ const points = column(data.points, "id").map((id, i) => {
     shown: true, known: false, width: 0,
   };
 });
-const claims = column(data.claims, "id").map((id, i) => ({
-  i, id, s: data.claims.s[i], o: data.claims.o[i], standing: data.claims.standing[i],
-  stage: data.claims.stage[i], style: data.claims.style[i], documents: data.claims.documents[i],
+const claims = column(data.claims, "s").map((s, i) => ({
+  i, id: listed[i], s, o: data.claims.o[i], standing: data.claims.standing[i],
+  stage: data.claims.stage[i], style: data.claims.style[i], documents: [data.claims.documents[i]].flat(),
   from: data.claims.from[i], to: data.claims.to[i], fits: true,
 }));
-const lines = column(data.lines, "from").map((s, i) => ({
-  i, s: points[s], t: points[data.lines.to[i]], claim: claims[data.lines.claim[i]],
+let last = -1; // a line tells how far its claim is from the claim of the line before
+const lines = column(data.lines, "claim").map((by) => claims[last += by]).map((claim, i) => ({
+  i, claim, s: points[data.lines.from[i] < 0 ? claim.s : data.lines.from[i]], t: points[data.lines.to[i] < 0 ? claim.o : data.lines.to[i]],
   label: data.labels[data.lines.label[i]], bite: data.lines.bite[i] === 1, shown: true,
   wide: data.lines.bend[i], tall: data.lines.tbend ? data.lines.tbend[i] : 0, bend: 0,
 }));
@@ -505,6 +512,7 @@ function start() {
   place();
   filter();
   drawn = points.filter((point) => point.known);
+  if (points.some((point) => point.shown)) thick = thickAt(aim().scale);
   nodes.add(drawn.map(nodeOf));
   edges.add(lines.filter((line) => line.s.known && line.t.known).map(edgeOf));
   network = new vis.Network(box, { nodes, edges }, {
@@ -576,13 +584,15 @@ function extent(list, scale = 1) {
   }
   return e;
 }
+/** The frame and the scale at which all is seen, or at least the path that is told. */
+function aim() {
+  const found = framed(points.filter((point) => point.shown));
+  return state.path && found.scale < 0.7 ? framed(told()) : found;
+}
+const thickAt = (scale) => r1(Math.min(Math.max(1 / scale, 1), 3));
 function fit() {
-  const list = points.filter((point) => point.shown);
-  if (!list.length || !box.clientWidth) return; // on paper there is no frame
-  let found = framed(list);
-  if (state.path && found.scale < 0.7) found = framed(told());
-  const { e, scale } = found;
-  const wanted = r1(Math.min(Math.max(1 / scale, 1), 3));
+  if (!points.some((point) => point.shown) || !box.clientWidth) return; // on paper there is no frame
+  const { e, scale } = aim(), wanted = thickAt(scale);
   if (wanted !== thick) { thick = wanted; edges.update(edges.getIds().map((i) => edgeOf(lines[i]))); }
   network.moveTo({ position: { x: (e.left + e.right) / 2, y: (e.top + e.bottom) / 2 }, scale, animation: false });
 }
@@ -688,8 +698,14 @@ function evidence(claim, named) {
   made.append(button("Copy with source", (event) => copy(citation(claim, found), event.currentTarget)));
   return made;
 }
+/** All that is known of a document: its address in full, where the page says "open". */
+function known(item) {
+  const link = item.querySelector("a");
+  return [...item.childNodes].map((each) => (each === link ? link.href : each.textContent)).join("").trim();
+}
+const idOf = (d) => $("d-" + d).firstChild.textContent;
 function citation(claim, found) {
-  const sources = claim.documents.map((d) => $("d-" + d).firstChild.textContent.trim());
+  const sources = claim.documents.map((d) => known($("d-" + d)));
   return `${found.sentence} (${standingOf(claim)}) ${found.told.join(" ")} — ${sources.join("; ")} — claim ${claim.id}`;
 }
 async function copy(text, where) {
@@ -921,7 +937,7 @@ function prepareFilters() {
   };
   const tally = (values) => [...values.reduce((sum, value) => sum.set(value, (sum.get(value) || 0) + 1), new Map())].sort((a, b) => a[0] - b[0]);
   group("Stage", "stage", tally(claims.map((claim) => claim.stage)).map(([i, n]) => [i, i < 0 ? "none told" : data.stages[i], n]));
-  group("Document", "document", tally(claims.flatMap((claim) => claim.documents)).slice(0, 200).map(([i, n]) => [i, data.documents[i], n]));
+  group("Document", "document", tally(claims.flatMap((claim) => claim.documents)).slice(0, 200).map(([i, n]) => [i, idOf(i), n]));
   const years = [...new Set(claims.flatMap((claim) => [claim.from, claim.to]).filter(Boolean).map((date) => date.slice(0, 4)))].sort();
   if (years.length) {
     const label = make("label", "What may hold in "), input = document.createElement("select");
@@ -1059,7 +1075,7 @@ function svg() {
     text(facts, 40, foot + height + 14, 12.5, `fill="${ink.soft}"`));
 }
 const sourceLine = () => {
-  const names = all("#sources li").map((item) => item.firstChild.textContent.trim());
+  const names = all("#sources li").map(known);
   return `Sources: ${names.slice(0, 4).join("; ")}${names.length > 4 ? ` and ${names.length - 4} more` : ""}`;
 };
 function wrap(text, font, width) {
@@ -1117,7 +1133,7 @@ function csv() {
     const found = record(claim), line = linesOf[claim.i].find((each) => !each.bite);
     const name = (i) => (i >= 0 ? points[i].name : "");
     rows.push([claim.id, found.sentence, data.standings[claim.standing], claim.stage >= 0 ? data.stages[claim.stage] : "", name(claim.s), line ? line.label : "", name(claim.o),
-      claim.from, claim.to, found.told.join(" "), claim.documents.map((d) => data.documents[d]).join(" ")]);
+      claim.from, claim.to, found.told.join(" "), claim.documents.map(idOf).join(" ")]);
   }
   return "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }

@@ -12,7 +12,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from pyvis.network import Network
 
+from graph.answers.model import ClaimOut
 from graph.claims.model import FACTUAL, RUNNING, Stage, Standing
 from graph.errors import BadParameter, TooMuchToDraw
 from graph.pages import evidence
@@ -41,6 +43,12 @@ _SCENE = re.compile(r'<script type="application/json" id="scene">(.*?)</script>'
 _LARGEST = 50_000_000  # characters of an earlier page
 _FARTHEST = 1_000_000  # pixels from the middle
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+# Pictures first: the table is laid out when they are drawn, and in any case, whatever goes wrong.
+_EARLY = """document.documentElement.className = "js";
+addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
+  document.documentElement.classList.add("ready");
+  if (/^#[cd]-/.test(location.hash)) document.querySelector(location.hash)?.scrollIntoView();
+})));"""
 _SIDES = {"below": 0, "right": 1, "left": 2}
 
 
@@ -75,13 +83,16 @@ class View(Network):  # type: ignore[misc]  # pyvis ships no types
         self, name: str = "", local: bool = True, notebook: bool = False, **values: Any
     ) -> str:
         """Return the page; ``values`` are what the template needs beside points and lines."""
-        library, script = _inline(_LIBRARY), _inline(_FOLDER / "page.js")
-        data = {"points": columns(self.nodes), "lines": columns(self.edges), **values.pop("data")}
+        library, script = _inline(_LIBRARY), lean(_inline(_FOLDER / "page.js"))
+        data = {"points": columns(self.nodes), **values.pop("data")}
+        data["lines"] = _lines(self.edges, data["claims"])
+        data |= {name: short(data[name], _PLAIN) for name in ("points", "claims", "lines")}
         self.html = self.templateEnv.get_template(self.path).render(
             library=Markup(library),  # noqa: S704  # pyvis' own file, checked by _inline
             script=Markup(script),  # noqa: S704  # our own file
-            style=Markup((_FOLDER / "page.css").read_text("utf-8")),  # noqa: S704  # our own file
-            hashes=[_hash(library), _hash(script)],
+            style=Markup(lean((_FOLDER / "page.css").read_text("utf-8"))),  # noqa: S704  # our own
+            early=Markup(_EARLY),  # noqa: S704  # our own line
+            hashes=[_hash(_EARLY), _hash(library), _hash(script)],
             data=Markup(safe_json(data)),  # noqa: S704  # holds no markup: see safe_json
             **values,
         )
@@ -189,7 +200,7 @@ class _Maker:
             view.add_node(point.id, "\n".join(self._layout.labels[point.id]), **self._point(point))
         for line in self._scene.lines:
             view.add_edge(line.source, line.target, **self._line(line))
-        rows = evidence.rows(self._scene, self._documents)
+        rows = evidence.rows(self._told, self._documents)
         view.generate_html(
             data=self._data(rows),
             scene=self._scene,
@@ -253,8 +264,13 @@ class _Maker:
         return found
 
     @cached_property
+    def _told(self) -> list[ClaimOut]:
+        """The claims in the order of the table, which has their ids."""
+        return evidence.ordered(self._scene)
+
+    @cached_property
     def _claims(self) -> dict[str, int]:
-        return {claim.id: place for place, claim in enumerate(self._scene.claims)}
+        return {claim.id: place for place, claim in enumerate(self._told)}
 
     @cached_property
     def _labels(self) -> dict[str, int]:
@@ -287,8 +303,8 @@ class _Maker:
             "styles": [style(Standing(each), None) for each in self._standings],
             "stages": self._stages,
             "labels": list(self._labels),
-            "documents": list(self._documents),
-            "claims": columns([self._claim(each, place) for each in scene.claims]),
+            "claims": columns([self._claim(each, place) for each in self._told]),
+            "ids": [each.id for each in self._told[ROWS:]],
             "rest": [row.data() for row in rows[ROWS:]] if len(place) <= OVERVIEW else [],
             "first": columns(
                 [{"at": place[id_], "x": x, "y": y} for id_, (x, y) in self._layout.first.items()]
@@ -307,19 +323,19 @@ class _Maker:
             "limits": [RICH, MOVING, OVERVIEW],
         }  # fmt: skip
 
-    def _claim(self, claim: Any, place: Mapping[str, int]) -> dict[str, Any]:
+    def _claim(self, claim: ClaimOut, place: Mapping[str, int]) -> dict[str, Any]:
         ends = (claim.subject.id, getattr(claim.object, "id", ""))
         standing = Standing(claim.standing)
         stage = Stage(claim.stage) if claim.stage else None
         valid = claim.valid
+        documents = sorted(self._documents[each.id] for each in self._scene.origin(claim))
         return {
-            "id": claim.id,
             "s": place.get(ends[0], -1),
             "o": place.get(ends[1], -1),
             "standing": self._standings.index(claim.standing),
             "stage": self._stages.index(claim.stage) if claim.stage else -1,
             "style": style(standing, stage),
-            "documents": sorted(self._documents[each.id] for each in self._scene.origin(claim)),
+            "documents": documents[0] if len(documents) == 1 else documents,
             "from": (valid.from_ if valid else "") or "",
             "to": (valid.to if valid else "") or "",
         }
@@ -366,6 +382,51 @@ def columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Return rows of the same fields as one list a field."""
     listed = list(rows)
     return {name: [row[name] for row in listed] for name in (listed[0] if listed else ())}
+
+
+_PLAIN = ("id", "label", "x", "y", "tx", "ty")
+
+
+def short(table: Mapping[str, list[Any]], plain: Collection[str] = ()) -> dict[str, Any]:
+    """Return columns; one that mostly holds one value as that value and what differs from it.
+
+    Those named ``plain`` stay as they are.
+    """
+    found: dict[str, Any] = dict(table)
+    for name, values in table.items():
+        if name in plain or not values or any(isinstance(each, list) for each in values):
+            continue
+        usual, number = Counter(values).most_common(1)[0]
+        if number > 0.6 * len(values):
+            other = [place for place, each in enumerate(values) if each != usual]
+            found[name] = {
+                "n": len(values),
+                "usual": usual,
+                "at": other,
+                "else": [values[place] for place in other],
+            }
+    return found
+
+
+def _lines(edges: Sequence[Mapping[str, Any]], claims: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """Return lines as columns: the claim as a step from the one before, own ends as -1."""
+    table = columns(edges)
+    if not table:
+        return table
+    own = [(claims["s"][claim], claims["o"][claim]) for claim in table["claim"]]
+    ends = list(zip(table["from"], table["to"], strict=True))
+    for side, name in enumerate(("from", "to")):
+        table[name] = [-1 if end == its else end[side] for end, its in zip(ends, own, strict=True)]
+    before = [-1, *table["claim"]]
+    table["claim"] = [claim - last for claim, last in zip(table["claim"], before, strict=False)]
+    return table
+
+
+def lean(text: str) -> str:
+    """Return a script or a style sheet of ours without indents, comment lines and empty lines."""
+    bare = re.sub(r"^\s*/\*.*?\*/[ \t]*$", "", text, flags=re.MULTILINE | re.DOTALL)
+    lines = (line.strip() for line in bare.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def safe_json(data: Any) -> str:

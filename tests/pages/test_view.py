@@ -11,7 +11,9 @@ from html import unescape
 from itertools import combinations
 from pathlib import Path
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given as for_all
 
 from graph import session
 from graph.answers.answer import Answers, PathQuestion
@@ -146,14 +148,14 @@ def test_a_derived_claim_shows_the_words_it_is_derived_from(seed: Session) -> No
     (claim, *_) = [row for row in seed.table.rows if row.derived]
     query = f"SELECT ?c {{ VALUES ?c {{ <{CLAIM}{claim.id}> }} }}"
     scene = Scenes(seed).query(query, "derived", timeout=10)
-    (row,) = evidence.rows(scene, {each.id: n for n, each in enumerate(scene.documents)})
+    (row,) = evidence.rows(scene.claims, {each.id: n for n, each in enumerate(scene.documents)})
     (described,) = scene.claims
     assert len(described.premises) > 1
     for premise in described.premises:
         assert any(premise.sentence in told.who for told in row.told)
         assert {said.text for said in premise.attestations} <= {told.words for told in row.told}
     assert row.sources
-    assert data(view.page(scene, seed.ontology))["claims"]["documents"][0]
+    assert [[]] != data(view.page(scene, seed.ontology))["claims"]["documents"]
 
 
 def test_quotes_that_no_text_proved_say_so(tmp_path: Path) -> None:
@@ -358,7 +360,30 @@ def test_every_claim_of_a_scene_is_in_the_page_once(seed: Session) -> None:
     assert sorted(claim.id for claim in scene.claims) == sorted(
         re.findall(r"<tr id=c-(\w+)>", page.html)
     )
-    assert len(scene.lines) == len(data(page)["lines"]["from"])
+    assert len(scene.lines) == len(whole(data(page)["lines"]["bend"]))
+
+
+def whole(column) -> list:
+    """Return a column of a page's data in full."""
+    if isinstance(column, list):
+        return column
+    found = [column["usual"]] * column["n"]
+    for place, value in zip(column["at"], column["else"], strict=True):
+        found[place] = value
+    return found
+
+
+@for_all(st.lists(st.integers(0, 3)))
+def test_short_columns_hold_the_same(values: list[int]) -> None:
+    """Whatever is usual and what is not; those that are to stay plain stay so."""
+    made = view.short({"a": values, "b": values}, ("b",))
+    assert (values, values) == (whole(made["a"]), made["b"])
+
+
+def test_lean_scripts_lose_only_indents_and_comments() -> None:
+    """Of our own files; the texts in them stay."""
+    script = '/* one\n   two */\nlet a = "// no comment"; // stays\n\n  // goes\n  let b = 1;\n'
+    assert 'let a = "// no comment"; // stays\nlet b = 1;' == view.lean(script)
 
 
 def test_the_same_view_is_the_same_bytes_everywhere(tmp_path: Path) -> None:
@@ -496,7 +521,7 @@ def test_the_policy_names_the_hash_of_each_script(seed: Session) -> None:
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1].replace("&#39;", "'")
     named = " ".join(f"'sha256-{each}'" for each in hashes)
     assert f"script-src {named};" in policy
-    assert 2 == len(scripts)
+    assert 3 == len(scripts)
     assert "\r" not in html
 
 
