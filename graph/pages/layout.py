@@ -18,7 +18,7 @@ from typing import NamedTuple
 from graph.pages import clusters, lanes
 from graph.pages.boxes import Box, Position, Side, box, separate, wrapped
 from graph.pages.rings import columns, rings
-from graph.pages.scene import FIRST, RICH, Line, Scene
+from graph.pages.scene import FIRST, WHOLE, Line, Scene
 
 MOVED_APART = 150
 """Points up to which labels are kept apart; beyond, the page hides those that do not fit."""
@@ -92,7 +92,7 @@ def _first(
     kept: Mapping[str, Position],
 ) -> dict[str, Position]:
     """Return where the first view of a large scene stands."""
-    if len(scene.points) <= RICH:
+    if len(scene.points) <= WHOLE or scene.arrangement == "path":
         return {}
     near = neighbours(scene)
     chosen = _connected(scene.focus, degree, near)

@@ -64,7 +64,7 @@ const crowd = points.length > OVERVIEW;
 /* ------------------------------------------------------------------ what is shown now */
 
 const state = {
-  at: null, claim: null, path: data.stories.length ? 1 : 0, step: 0, everything: points.length <= RICH,
+  at: null, claim: null, path: data.stories.length ? 1 : 0, step: 0, everything: !data.first.at.length,
   off: { family: new Set(), standing: new Set(), stage: new Set(), document: new Set() }, year: "",
 };
 /** The first view of many: what the question is about and the best connected, in places of their own. */
@@ -383,7 +383,12 @@ function lettering(scale, zero, frame, corner) {
   if (corner) put({ x: frame.right - 124, y: frame.bottom - 46, w: 124, h: 46, own: null });
   const rank = (p) => (p === state.at ? 4 : marks.points.has(p) ? 3 : focus.includes(p) ? 2 : 0) * 1e6 + p.own.length;
   shown.sort((a, b) => rank(b) - rank(a) || a.i - b.i);
+  const areas = data.communities.length ? grounds() : [];
   for (const [place, point] of shown.entries()) {
+    if (place === Math.min(LEADING, shown.length - 1)) for (const ground of areas) {
+      const label = groundLabel(ground, scale, zero, (b) => seen(b) && !hits(b, ground, true));
+      if (label) { found.push(label); put(label.box); }
+    }
     if (found.length >= MOST_LABELS) break;
     const label = pointLabel(point, scale, zero, place < LEADING, (b, strict) => seen(b) && !hits(b, point, strict));
     if (label) { found.push({ ...label, of: point }); put(label.box); }
@@ -391,10 +396,6 @@ function lettering(scale, zero, frame, corner) {
   const named = marks.lines.size <= 24 ? [...marks.lines] : [];
   for (const line of named) {
     const label = lineLabel(line, scale, zero, (b) => seen(b) && !hits(b, line, true));
-    if (label) { found.push(label); put(label.box); }
-  }
-  for (const ground of data.communities.length ? grounds() : []) {
-    const label = groundLabel(ground, scale, zero, (b) => seen(b) && !hits(b, ground, true));
     if (label) { found.push(label); put(label.box); }
   }
   return found;
@@ -586,15 +587,21 @@ function extent(list, scale = 1) {
 }
 /** The frame and the scale at which all is seen, or at least the path that is told. */
 function aim() {
-  const found = framed(points.filter((point) => point.shown));
-  return state.path && found.scale < 0.7 ? framed(told()) : found;
+  const shown = points.filter((point) => point.shown), whole = framed(shown);
+  const { e, scale } = state.path && whole.scale < 0.7 ? framed(told()) : whole;
+  const all = e === whole.e ? e : extent(shown, scale); // as much of the rest as there is room for
+  const middle = (low, high, from, to, room) => Math.max(to - room, Math.min(from + room, (low + high) / 2));
+  return { scale, at: {
+    x: middle(all.left, all.right, e.left, e.right, (box.clientWidth / 2 - 12) / scale),
+    y: middle(all.top, all.bottom, e.top, e.bottom, (box.clientHeight / 2 - 12) / scale),
+  } };
 }
 const thickAt = (scale) => r1(Math.min(Math.max(1 / scale, 1), 3));
 function fit() {
   if (!points.some((point) => point.shown) || !box.clientWidth) return; // on paper there is no frame
-  const { e, scale } = aim(), wanted = thickAt(scale);
+  const { at, scale } = aim(), wanted = thickAt(scale);
   if (wanted !== thick) { thick = wanted; edges.update(edges.getIds().map((i) => edgeOf(lines[i]))); }
-  network.moveTo({ position: { x: (e.left + e.right) / 2, y: (e.top + e.bottom) / 2 }, scale, animation: false });
+  network.moveTo({ position: at, scale, animation: false });
 }
 /** The scale at which points fill the frame with their labels: found by trying. */
 function framed(list, width = box.clientWidth - 28, height = box.clientHeight - 28) {
@@ -877,7 +884,7 @@ function count() {
   const key = document.querySelector(".key");
   if (key) key.hidden = !grounds().length;
   const more = $("all");
-  more.hidden = points.length <= RICH;
+  more.hidden = !data.first.at.length;
   more.textContent = state.everything ? "Best connected only" : `Show all ${points.length.toLocaleString("en")}`;
   all("tbody tr").forEach((row) => { row.hidden = !claimById.get(row.id.slice(2)).fits; });
 }
@@ -891,7 +898,7 @@ function writeHash() {
   if (state.at) hash.set("at", state.at.id);
   if (state.claim) hash.set("claim", state.claim.id);
   if (state.year) hash.set("year", state.year);
-  if (points.length > RICH && state.everything) hash.set("all", "1");
+  if (data.first.at.length && state.everything) hash.set("all", "1");
   for (const [name, set] of Object.entries(state.off)) if (set.size) hash.set("no-" + name, [...set].sort((a, b) => a - b).join("."));
   try {
     history.replaceState(null, "", hash.size ? "#" + hash : location.pathname + location.search);
@@ -907,7 +914,7 @@ function readHash() {
   state.at = byId.get(hash.get("at")) || null;
   state.claim = claimById.get(hash.get("claim")) || null;
   state.year = /^\d{4}$/.test(hash.get("year") || "") ? hash.get("year") : "";
-  state.everything = points.length <= RICH || hash.get("all") === "1";
+  state.everything = !data.first.at.length || hash.get("all") === "1";
   if (state.at) opened.add(state.at);
   for (const [name, set] of Object.entries(state.off)) {
     set.clear();

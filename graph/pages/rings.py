@@ -15,6 +15,7 @@ from graph.pages.boxes import Position, Side
 _FIRST = 190.0  # pixels, the smallest radius of the first ring
 _BETWEEN = 250.0  # pixels between rings: a point and the longest line of a label
 _COLUMN, _STAGGER = 68.0, 20.0  # pixels of columns from the middle; those of further rings less
+_SHARE, _FEW = 0.55, 12  # of a ring that one half takes at most, and rings that may be lopsided
 _MIDDLE = 70.0  # pixels between those in the middle, where there are several
 
 
@@ -105,8 +106,11 @@ def _halves(
     for place, id_ in enumerate(level):
         parent = next(other for other in near[id_] if other in found.positions)
         x, y = found.positions[parent]
-        half_list = right if x > 0 or (x == 0 and len(right) <= len(left)) else left
-        half_list.append((y, place, id_))
+        wanted, other = (
+            (right, left) if x > 0 or (x == 0 and len(right) <= len(left)) else (left, right)
+        )
+        is_full = len(wanted) >= _SHARE * len(level) and len(level) > _FEW
+        (other if is_full else wanted).append((y, place, id_))
     return [id_ for _, _, id_ in sorted(right)], [id_ for _, _, id_ in sorted(left)]
 
 

@@ -19,13 +19,16 @@ OVERVIEW = 3_000
 """Points from which on a view is an overview: only the claims in its table have their words."""
 
 FIRST = 60
-"""Points of the first view, where there are more than RICH: as many as labels find room for."""
+"""Points of the first view, where there are more than WHOLE: as many as labels find room for."""
+
+WHOLE = 150
+"""Points up to which all are seen at once when a page is opened."""
 
 MOVING = 150
 """Points from which on the picture moves as a picture."""
 
 RICH = 300
-"""Points that a page shows at once, in the rich style."""
+"""Points up to which lines are drawn in the rich style: with arrows, as strong as few are."""
 
 ROWS = 2_000
 """Claims in the table of a page; the words of others are data for its script."""

@@ -24,7 +24,7 @@ from graph.pages.boxes import box, separate, wrapped
 from graph.pages.families import FORMS, families
 from graph.pages.layout import Kept, layout
 from graph.pages.plain import printable
-from graph.pages.scene import FIRST, RICH, Line, Point, Scene
+from graph.pages.scene import FIRST, WHOLE, Line, Point, Scene
 from graph.pages.scenes import Scenes
 from graph.session import Session
 from ontology.namespaces import CLAIM
@@ -413,7 +413,7 @@ def test_a_page_keeps_the_places_of_an_earlier_one(seed: Session, tmp_path: Path
 
 def crowd(extra: int = 0) -> Scene:
     """Return a scene of more points than are shown at once."""
-    return scene_of([f"p{n}" for n in range(RICH + 20 + extra)], [])
+    return scene_of([f"p{n}" for n in range(WHOLE + 20 + extra)], [])
 
 
 def test_the_first_view_of_many_has_places_of_its_own(seed: Session, tmp_path: Path) -> None:
@@ -437,7 +437,7 @@ def test_the_first_view_of_many_has_places_of_its_own(seed: Session, tmp_path: P
 
 def test_the_first_view_of_many_is_tied_together() -> None:
     """Even where hubs have nothing to do with each other, there is something to see."""
-    points = [f"p{n}" for n in range(RICH + 100)]
+    points = [f"p{n}" for n in range(WHOLE + 100)]
     lines = [(p, f"p{n % 80}") for n, p in enumerate(points) if n >= 80]
     made = placed(scene_of(points, lines))
     ties = {end for line in lines if {*line} <= made.first.keys() for end in line}
