@@ -7,7 +7,7 @@ and, as a last resort, hides a label rather than let two overlap.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 Side = Literal["below", "right", "left"]
@@ -19,6 +19,7 @@ GAP = 6.0  # pixels between a point and its label, and between labels
 _ROUNDS = 80
 _LETTERS = 22
 _LINES = 3
+_MARKS = 3  # on one letter, such as accents
 
 
 def wrapped(label: str, *, letters: int = _LETTERS, lines: int = _LINES) -> tuple[str, ...]:
@@ -42,16 +43,31 @@ def wrapped(label: str, *, letters: int = _LETTERS, lines: int = _LINES) -> tupl
 
 def _pieces(label: str, letters: int) -> list[str]:
     """Return the words of a label, those longer than a line cut."""
-    return [
-        word[start : start + letters]
-        for word in label.split()
-        for start in range(0, len(word), letters)
-    ]
+    return [piece for word in label.split() for piece in _cut(word, letters)]
+
+
+def _cut(word: str, letters: int) -> Iterator[str]:
+    """Yield the parts of a word, none wider than a line; marks stay with their letter.
+
+    Of many marks on one letter only some are drawn: towers of them would cover other labels.
+    """
+    part, marks = "", 0
+    for each in word:
+        marks = marks + 1 if unicodedata.combining(each) else 0
+        if not marks and part and _letters(part + each) > letters:
+            yield part
+            part = ""
+        if marks <= _MARKS:
+            part += each
+    yield part
 
 
 def _letters(text: str) -> int:
-    """Return the width of a text in letters, full-width ones counted twice."""
-    return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
+    """Return the width of a text in letters: full-width ones count twice, marks on them not."""
+    return sum(
+        (1 + (unicodedata.east_asian_width(each) in "WF")) * (not unicodedata.combining(each))
+        for each in text
+    )
 
 
 class Box(NamedTuple):

@@ -164,7 +164,9 @@ def _source(document: DocumentRef) -> Source:
 
 
 def as_of(documents: Sequence[DocumentRef]) -> str:
-    """Return how recent the documents are, or that nothing tells."""
+    """Return how recent the documents are, or that nothing tells; "" where there are none."""
+    if not documents:
+        return ""
     dates = [each.published for each in documents if each.published]
     if not dates:
         return "sources undated"

@@ -170,8 +170,8 @@ const mean = (list) => (list.length ? list.reduce((sum, each) => sum + each, 0) 
 /** The name of a point in short lines, for a narrow screen. */
 function narrowed(point) {
   if (!point.short) {
-    point.short = wrap(point.name, `400 12.5px ${FONT}`, 92);
-    if (point.short.length > 3) point.short = [...point.short.slice(0, 2), point.short[2].slice(0, 12) + "…"];
+    point.short = wrap(point.long.join(" "), `400 12.5px ${FONT}`, 92);
+    if (point.short.length > 3) point.short = [...point.short.slice(0, 2), [...point.short[2]].slice(0, 12).join("") + "…"];
   }
   return point.short;
 }
@@ -588,13 +588,18 @@ function extent(list, scale = 1) {
 /** The frame and the scale at which all is seen, or at least the path that is told. */
 function aim() {
   const shown = points.filter((point) => point.shown), whole = framed(shown);
-  const { e, scale } = state.path && whole.scale < 0.7 ? framed(told()) : whole;
-  const all = e === whole.e ? e : extent(shown, scale); // as much of the rest as there is room for
+  const part = state.path && whole.scale < 0.7 ? framed(told()) : null, { scale } = part || whole;
+  const all = part ? extent(shown, scale) : whole.e; // as much as there is room for, but first
+  const e = part ? part.e : around(shown); //           the path that is told, or the points
   const middle = (low, high, from, to, room) => Math.max(to - room, Math.min(from + room, (low + high) / 2));
   return { scale, at: {
     x: middle(all.left, all.right, e.left, e.right, (box.clientWidth / 2 - 12) / scale),
     y: middle(all.top, all.bottom, e.top, e.bottom, (box.clientHeight / 2 - 12) / scale),
   } };
+}
+function around(list) {
+  const xs = list.map((p) => p.x), ys = list.map((p) => p.y);
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 const thickAt = (scale) => r1(Math.min(Math.max(1 / scale, 1), 3));
 function fit() {
@@ -605,9 +610,9 @@ function fit() {
 }
 /** The scale at which points fill the frame with their labels: found by trying. */
 function framed(list, width = box.clientWidth - 28, height = box.clientHeight - 28) {
-  const xs = list.map((p) => p.x), ys = list.map((p) => p.y);
+  const { left, right, top, bottom } = around(list);
   const fill = (across, down) => Math.min(1.5, width / across, height / down);
-  const bare = fill(Math.max(...xs) - Math.min(...xs) + 40, Math.max(...ys) - Math.min(...ys) + 40);
+  const bare = fill(right - left + 40, bottom - top + 40);
   let scale = 1.5;
   for (let n = 0; n < 12; n += 1) {
     const e = extent(list, scale);
@@ -760,7 +765,7 @@ function tellPoint(point) {
     content.push(...list.slice(0, 60).map((claim) => folded(claim, groups.size === 1 && list.length === 1)));
     if (list.length > 60) content.push(make("p", `and ${list.length - 60} more in the table`, "from"));
   }
-  if (!groups.size) content.push(make("p", "No claim about it is shown under these filters."));
+  if (!groups.size) content.push(make("p", about[point.i].length ? "No claim about it is shown under these filters." : "No claim on this page is about it."));
   panel(...content);
 }
 function folded(claim, isOpen) {
@@ -1085,9 +1090,18 @@ const sourceLine = () => {
   const names = all("#sources li").map(known);
   return `Sources: ${names.slice(0, 4).join("; ")}${names.length > 4 ? ` and ${names.length - 4} more` : ""}`;
 };
+/** A word in parts no wider than a line; what is written as one letter stays together. */
+function broken(word, font, width) {
+  if (widthOf(word, font) <= width) return [word];
+  const parts = [""];
+  for (const letter of word.normalize("NFC").match(/\P{M}\p{M}*|\p{M}+/gu)) {
+    if (widthOf(parts.at(-1) + letter, font) <= width) parts[parts.length - 1] += letter; else parts.push(letter);
+  }
+  return parts.filter(Boolean);
+}
 function wrap(text, font, width) {
   const out = [""];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(" ").flatMap((each) => broken(each, font, width))) {
     const longer = (out[out.length - 1] + " " + word).trim();
     if (widthOf(longer, font) <= width || !out[out.length - 1]) out[out.length - 1] = longer; else out.push(word);
   }

@@ -70,11 +70,13 @@ class Scenes:
         ties = sum(bool({row.subject, row.object} & set(focus)) for row in kept)
         who = listing([self._describe.wording.name(id_) for id_ in focus])
         others = len(inside) - len(focus)
-        told = (
-            f"{_count(ties, 'claim ties', 'claims tie')} {who} to others; "
-            f"{_count(others, 'entity is', 'entities are')} within "
-            f"{_count(hops, 'step', 'steps')}."
-        )
+        told = f"Nothing here ties {who} to others."
+        if ties:
+            told = (
+                f"{_count(ties, 'claim ties', 'claims tie')} {who} to others; "
+                f"{_count(others, 'entity is', 'entities are')} within "
+                f"{_count(hops, 'step', 'steps')}."
+            )
         return self._scene("rings", _title(self._describe, focus), told, inside, kept, focus)
 
     def communities(self, names: Sequence[str]) -> Scene:

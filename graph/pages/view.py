@@ -204,6 +204,7 @@ class _Maker:
         view.generate_html(
             data=self._data(rows),
             scene=self._scene,
+            heading=_heading(self._scene),
             rows=rows[:ROWS],
             more=len(rows) - ROWS,
             sources=evidence.sources(self._scene.documents),
@@ -293,7 +294,7 @@ class _Maker:
         }
         return {
             "arrangement": scene.arrangement,
-            "title": printable(scene.title),
+            "title": _heading(scene),
             "asOf": evidence.as_of(scene.documents),
             "names": names,
             "forms": {family.form: FORMS[family.form] for family in self._used},
@@ -376,6 +377,11 @@ def style(standing: Standing, stage: Stage | None) -> int:
     if standing.place >= Standing.DISPUTED.place:
         return 2
     return 0 if standing in FACTUAL and stage in RUNNING else 1
+
+
+def _heading(scene: Scene) -> str:
+    """Return the title; between names written from right to left its arrow still points on."""
+    return printable(scene.title).replace(" \u2192 ", "\u200e \u2192 \u200e")
 
 
 def columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:

@@ -321,13 +321,45 @@ def test_the_fixed_stay_and_the_others_make_room() -> None:
     assert found["b"] != spots["b"]
 
 
+def test_no_line_of_a_label_begins_with_a_mark_or_towers() -> None:
+    """Marks stay with their letter, count for no width, and at most three of many are drawn."""
+    name = "Z" + "\u0301" * 40 + "algo " + "e\u0301" * 40
+    lines = wrapped(name)
+    assert "Z\u0301\u0301\u0301algo" == lines[0]
+    assert "e\u0301" * 22 == lines[1]
+    assert "e\u0301" * 18 == lines[2]
+
+
+def test_a_title_between_names_from_right_to_left_reads_in_its_order(tmp_path: Path) -> None:
+    """Marks beside the arrow keep a start from being read as the end."""
+    text = DENIED.replace("Alpha", "\u05d0\u05d1").replace("Beta", "\u05d2\u05d3")
+    (tmp_path / "d.yaml").write_text(text, "utf-8")
+    graph = session.open(str(tmp_path / "d.yaml"))
+    asked = PathQuestion(("alpha",), ("beta",), floor=Standing.STATED)
+    html = view.page(Scenes(graph).answer(Answers(graph).path(asked)), graph.ontology).html
+    assert "<h1>\u05d0\u05d1\u200e \u2192 \u200e\u05d2\u05d3</h1>" in html
+
+
+def test_who_has_no_claim_is_told_so(tmp_path: Path) -> None:
+    """Neither a legend of nothing nor a date of no document."""
+    text = DENIED.replace(
+        "aldovia: {kind", "loner: {kind: Company, label: Loner}\n  aldovia: {kind"
+    )
+    (tmp_path / "d.yaml").write_text(text, "utf-8")
+    graph = session.open(str(tmp_path / "d.yaml"))
+    html = view.page(Scenes(graph).around(["Loner"], 2), graph.ontology).html
+    assert "Nothing here ties Loner to others." in html
+    assert "How sure" not in html
+    assert "sources undated" not in html
+
+
 @pytest.mark.parametrize(
     ("label", "lines"),
     [
         ("", ("",)),
         ("Ford", ("Ford",)),
         ("a" * 30, ("a" * 22, "a" * 8)),
-        ("\u5409\u5229" * 7, ("\u5409\u5229" * 7,)),
+        ("\u5409\u5229" * 7, ("\u5409\u5229" * 5 + "\u5409", "\u5229" + "\u5409\u5229")),
         (" ".join(["word"] * 40), ("word word word word", "word word word word", "word word word word\u2026")),
     ],
 )  # fmt: skip
