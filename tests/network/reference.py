@@ -19,7 +19,7 @@ SEAT = {"basedIn"}
 HOPS = {
     "owns", "partnerIn", "opens", "operates", "producesIn", "produces", "covers", "suppliesTo",
     "licensesTo", "usesTechnologyOf", "integrates", "investsIn", "talksWith", "sellsIn",
-    "entersMarket", "entersSegment", "holdsStakeIn", "acquires", "tiedTo",
+    "entersMarket", "entersSegment", "holdsStakeIn", "acquires", "tiedTo", "directs",
 }  # fmt: skip
 BEST_FIRST = (
     "corroborated", "stated", "implied", "announced", "reported", "possible", "opinion",
@@ -41,13 +41,14 @@ FLOW = {
     "capital": {
         ("owns", 1), ("opens", 1), ("investsIn", 1), ("holdsStakeIn", 1), ("acquires", 1),
     },
-    "control": {("owns", 1), ("operates", 1), ("acquires", 1)},
+    "control": {("owns", 1), ("operates", 1), ("acquires", 1), ("directs", 1)},
     "market": {("sellsIn", 1), ("entersMarket", 1)},
 }  # fmt: skip
 SYMMETRIC = {"talksWith"}
 LOOSENESS = {
     "covers": 0.25, "sellsIn": 0.5, "entersMarket": 0.5, "entersSegment": 0.5,
     "usesTechnologyOf": 0.5, "integrates": 0.5, "talksWith": 0.5, "basedIn": 1, "tiedTo": 1,
+    "directs": 0.5,
 }  # fmt: skip
 
 
