@@ -24,8 +24,8 @@ PICTURES = {
 """Name of each picture: the words after ``inroads view``, and the theme. The whole is that of
 seeds and context."""
 
-SIZES = {"path": (1120, 640), "around": (1000, 640), "whole": (900, 560)}
-LARGEST = 150_000  # bytes of a picture
+SIZES = {"path": (1120, 700), "around": (1160, 690), "whole": (1040, 640)}
+LARGEST = 200_000  # bytes of a picture
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def main() -> None:
                 color_scheme=theme,
                 reduced_motion="reduce",
             )
-            tab.goto(page.as_uri())
+            tab.goto(page.as_uri() + ("#path=1&step=1" if name == "path" else ""))
             tab.wait_for_function("() => inroads.labels().length > 0")
             picture = FOLDER / f"{name}.png"
             tab.screenshot(path=picture)

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -381,7 +382,10 @@ def style(standing: Standing, stage: Stage | None) -> int:
 
 def _heading(scene: Scene) -> str:
     """Return the title; between names written from right to left its arrow still points on."""
-    return printable(scene.title).replace(" \u2192 ", "\u200e \u2192 \u200e")
+    title = printable(scene.title)
+    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in title):
+        return title
+    return title.replace(" \u2192 ", "\u200e \u2192 \u200e")
 
 
 def columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
