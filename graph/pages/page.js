@@ -142,9 +142,10 @@ const box = $("map");
 const isTall = () => Boolean(box.clientWidth < 620 && points[0].tall);
 const isPart = () => data.first.at.length > 0 && !state.everything;
 function place() {
-  const tall = isTall(), part = isPart(), rows = tall && data.arrangement !== "path";
+  const tall = isTall(), part = isPart(), slim = part && box.clientWidth < 620, rows = slim || (tall && data.arrangement !== "path");
   for (const point of points) {
     [point.x, point.y] = tall ? point.tall : (part && point.first) || point.wide;
+    if (slim) [point.x, point.y] = [Math.round(point.x * 0.55), Math.round(point.y * 1.5)];
     point.put = !tall ? point.side : data.arrangement === "path" ? 1 : data.arrangement === "groups" ? 0 : point.x < 0 ? 2 : point.x > 0 ? 1 : 0;
     point.lines = rows ? narrowed(point) : point.long;
     point.size = part ? Math.min(data.points.size[point.i], 11) : data.points.size[point.i];
@@ -532,7 +533,7 @@ function start() {
     else if (event.edges.length) read(lines[event.edges[0]].claim);
     else clear();
   });
-  network.on("resize", () => { if (isTall() !== wasTall) update(); requestAnimationFrame(fit); }); // vis-network moves the view after this event
+  network.on("resize", () => { if (isTall() !== wasTall || isPart()) update(); requestAnimationFrame(fit); }); // vis-network moves the view after this event
   fit();
 }
 /** Give the picture the height that is left for it and its legend, so that both are seen at once. */

@@ -228,11 +228,11 @@ class Scenes:
         told = []
         if gone:
             told.append(
-                f"{_count(gone, 'claim', 'claims')} weaker than {self._floor.value}, or over"
+                f"{_count(gone, 'claim', 'claims')} weaker than {self._floor.value} or over"
             )
         if derived:
             told.append(f"{_count(derived, 'claim', 'claims')} derived from the rest")
-        return f"Not shown: {' and '.join(told)}." if told else ""
+        return f"Not shown: {', and '.join(told)}." if told else ""
 
     def _grouped(self, scene: Scene, found: Sequence[grouping.Community] | None = None) -> Scene:
         """Return a scene with the communities its points belong to."""

@@ -120,6 +120,14 @@ def test_nothing_moves_sideways_at_320_pixels(opened: Opened) -> None:
         assert 320 >= page.evaluate("() => document.documentElement.scrollWidth")
 
 
+def test_the_count_is_one_line_of_its_own_on_a_narrow_screen(opened: Opened) -> None:
+    """Not a column of letters beside the buttons."""
+    page = opened("whole", "#no-standing=1", viewport={"width": 390, "height": 844})
+    box = page.locator("#count").bounding_box()
+    assert box["width"] > 300
+    assert box["height"] < 50
+
+
 def test_the_page_is_whole_without_scripts(opened: Opened) -> None:
     """Answer, steps, all claims with words, and sources; no control that does nothing."""
     page = opened("path", script=False)

@@ -195,7 +195,7 @@ def test_the_whole_holds_every_living_claim_and_says_what_it_leaves_out(seed: Se
     """None is lost in silence."""
     whole = Scenes(seed).whole()
     assert len(seed.table.rows) == len(whole.claims) + 2 + 3
-    assert "2 claims weaker than disputed, or over and 3 claims derived" in whole.left_out
+    assert "2 claims weaker than disputed or over, and 3 claims derived" in whole.left_out
 
 
 def test_a_query_shows_the_claims_it_names_or_those_among_its_entities(seed: Session) -> None:
