@@ -8,7 +8,7 @@ const $ = (id) => document.getElementById(id);
 const all = (selector, where = document) => [...where.querySelectorAll(selector)];
 const [RICH, MOVING, OVERVIEW] = data.limits;
 const FONT = getComputedStyle(document.body).fontFamily;
-const LINE = 17, GAP = 6, RIM = 76, MOST_LABELS = 160, MANY = 250, LEADING = 14, PAPER_WIDTH = 1400;
+const LINE = 17, GAP = 6, RIM = 76, MOST_LABELS = 160, MOST_TRIED = 1200, MANY = 250, LEADING = 14, PAPER_WIDTH = 1400;
 const BITE = "bite";
 
 /* ------------------------------------------------------------------ what there is */
@@ -390,7 +390,7 @@ function lettering(scale, zero, frame, corner) {
       const label = groundLabel(ground, scale, zero, (b) => seen(b) && !hits(b, ground, true));
       if (label) { found.push(label); put(label.box); }
     }
-    if (found.length >= MOST_LABELS) break;
+    if (found.length >= MOST_LABELS || place >= MOST_TRIED) break;
     const label = pointLabel(point, scale, zero, place < LEADING, (b, strict) => seen(b) && !hits(b, point, strict));
     if (label) { found.push({ ...label, of: point }); put(label.box); }
   }
@@ -544,8 +544,7 @@ function grow() {
 }
 /** Show what the filters leave, by changing only what differs. */
 function update() {
-  const moved = isTall() !== wasTall || isPart() !== wasPart || isPart();
-  if (moved) place();
+  if (isTall() !== wasTall || isPart() !== wasPart || isPart()) place();
   filter();
   marks = chosen();
   drawn = points.filter((point) => point.known);
@@ -553,7 +552,7 @@ function update() {
   for (const point of drawn) {
     const old = nodes.get(point.i);
     if (!old) newPoints.push(nodeOf(point));
-    else if ((moved && (old.x !== point.x || old.y !== point.y)) || old.hidden === point.shown) changedPoints.push(nodeOf(point));
+    else if (old.x !== point.x || old.y !== point.y || old.hidden === point.shown) changedPoints.push(nodeOf(point));
   }
   for (const point of points) if (!point.known && nodes.get(point.i) && !nodes.get(point.i).hidden) changedPoints.push({ id: point.i, hidden: true });
   for (const line of lines) {
@@ -572,12 +571,18 @@ function recolour() { readInk(); edges.update(edges.getIds().map((i) => edgeOf(l
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const flight = () => (still.matches || heavy() ? false : { duration: 300, easingFunction: "easeInOutQuad" });
 
+/** The width of a label's longest line: measured once, as 10,000 of them are asked for often. */
+function widest(p, big) {
+  if (p.measured !== p.lines) { p.measured = p.lines; p.widths = []; }
+  const at = Number(big);
+  p.widths[at] ??= Math.max(...p.lines.map((text) => widthOf(text, `${big ? "600 14px" : "400 12.5px"} ${FONT}`)));
+  return p.widths[at];
+}
 /** The frame that holds points with their labels, which keep their size at every scale. */
 function extent(list, scale = 1) {
   const e = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const p of list) {
-    const style = focus.includes(p) || marks.points.has(p) ? "600 14px" : "400 12.5px";
-    const w = (Math.max(...p.lines.map((text) => widthOf(text, `${style} ${FONT}`))) + 14) / scale, h = (p.lines.length * LINE + 8) / scale;
+    const w = (widest(p, focus.includes(p) || marks.points.has(p)) + 14) / scale, h = (p.lines.length * LINE + 8) / scale;
     const sides = p.put === 1 ? [0, w] : p.put === 2 ? [w, 0] : [w / 2, w / 2], size = p.size * grown(scale);
     e.left = Math.min(e.left, p.x - size - sides[0]);
     e.right = Math.max(e.right, p.x + size + sides[1]);
@@ -603,10 +608,15 @@ function around(list) {
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 const thickAt = (scale) => r1(Math.min(Math.max(1 / scale, 1), 3));
+function thicken(scale) {
+  if (thickAt(scale) === thick) return;
+  thick = thickAt(scale);
+  edges.update(edges.getIds().map((i) => edgeOf(lines[i])));
+}
 function fit() {
   if (!points.some((point) => point.shown) || !box.clientWidth) return; // on paper there is no frame
-  const { at, scale } = aim(), wanted = thickAt(scale);
-  if (wanted !== thick) { thick = wanted; edges.update(edges.getIds().map((i) => edgeOf(lines[i]))); }
+  const { at, scale } = aim();
+  thicken(scale);
   network.moveTo({ position: at, scale, animation: false });
 }
 /** The scale at which points fill the frame with their labels: found by trying. */
@@ -1261,7 +1271,15 @@ fit();
 $("in").addEventListener("click", () => zoomBy(1.3));
 $("out").addEventListener("click", () => zoomBy(1 / 1.3));
 $("fit").addEventListener("click", () => fit());
-$("all").addEventListener("click", () => { state.everything = !state.everything; opened = new Set(firstPoints()); changed(); fit(); });
+$("all").addEventListener("click", () => {
+  state.everything = !state.everything;
+  opened = new Set(firstPoints());
+  place();
+  filter();
+  thicken(aim().scale); // before the many are added, which takes long enough once
+  changed();
+  fit();
+});
 $("theme").addEventListener("click", () => {
   const theme = root.dataset.theme === "dark" ? "light" : "dark";
   remembered("inroads-theme", theme);

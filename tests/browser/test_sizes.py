@@ -88,8 +88,8 @@ def all_shown(large: Path, opened: Opened) -> Page:
 
 
 def show_all(page: Page) -> Page:
-    page.click("#all")
-    page.wait_for_function("() => inroads.points.every((point) => point.known)")
+    page.click("#all", timeout=90_000)  # a ceiling against hangs: some 2 seconds for 10,000
+    page.wait_for_function("() => inroads.points.every((point) => point.known)", timeout=90_000)
     page.wait_for_timeout(200)
     return page
 
@@ -114,6 +114,16 @@ def test_ten_thousand_nodes_are_an_overview(huge: Path, opened: Opened) -> None:
     page = show_all(opened(huge))
     assert 0 < page.evaluate("() => inroads.labels().length") <= 160
     assert not page.evaluate("() => inroads.network.body.data.edges.get(0).arrows.to.enabled")
+
+
+def test_all_stand_where_the_page_thinks(all_shown: Page) -> None:
+    """Those of the first view too: they had places of their own in it."""
+    off = "() => inroads.points.filter((p) => { const at = inroads.network.getPosition(p.i); return at.x !== p.x || at.y !== p.y; }).length"
+    assert 0 == all_shown.evaluate(off)
+    all_shown.click("#all")
+    assert 60 == all_shown.evaluate("() => inroads.points.filter((p) => p.known).length")
+    known = off.replace(".filter((p) =>", ".filter((p) => p.known).filter((p) =>")
+    assert 0 == all_shown.evaluate(known)
 
 
 def test_claims_without_their_words_have_their_documents(huge: Path, opened: Opened) -> None:
