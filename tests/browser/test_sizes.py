@@ -1,6 +1,7 @@
 """Large pages: a first view that says what it leaves out, and a picture that moves as a picture."""
 
 import math
+import re
 import time
 from itertools import combinations
 from pathlib import Path
@@ -114,6 +115,16 @@ def test_ten_thousand_nodes_are_an_overview(huge: Path, opened: Opened) -> None:
     page = show_all(opened(huge))
     assert 0 < page.evaluate("() => inroads.labels().length") <= 160
     assert not page.evaluate("() => inroads.network.body.data.edges.get(0).arrows.to.enabled")
+
+
+def test_a_link_to_a_claim_of_the_table_leads_there(large: Path, opened: Opened) -> None:
+    """Though the table is laid out only after the picture."""
+    middle = re.findall(r"<tr id=(c-\w+)", large.read_text("utf-8"))[1_200]
+    page = opened(large, f"#{middle}")
+    page.wait_for_function("() => document.documentElement.classList.contains('ready')")
+    page.wait_for_timeout(500)
+    top = "() => document.querySelector(location.hash).getBoundingClientRect().top"
+    assert 0 <= page.evaluate(top) < 800
 
 
 def test_all_stand_where_the_page_thinks(all_shown: Page) -> None:
