@@ -108,8 +108,8 @@ def pagerank(given: Dealings, sources: Sequence[int]) -> Numbers:
     sealed = np.flatnonzero(given.sealed)
     value[sealed] += DAMPING * (weights[sealed] @ steps)
     value, steps = value / value.sum(), steps / value.sum()
-    joint, one, other = given.pairs
-    parts = DAMPING * steps[one] * _weights_of(weights, one, other)
+    joint, one, _ = given.pairs
+    parts = DAMPING * steps[one] * weights.data[given.places]
     return value + np.bincount(joint, parts, given.size)
 
 
@@ -233,28 +233,28 @@ def _scaled(matrix: Matrix, scale: Numbers) -> Matrix:
 
 def _conjugate_gradients(tied: Matrix, wanted: Numbers) -> Numbers:
     """Return y where y - d * tied @ y is ``wanted``."""
-    found = np.zeros(len(wanted))
-    rest = wanted.copy()
-    towards = rest.copy()
-    left = np.sum(rest * rest)
+    damped = csr_array((tied.data * DAMPING, tied.indices, tied.indptr), shape=tied.shape)
+    found, rest, towards = np.zeros(len(wanted)), wanted.copy(), wanted.copy()
+    left = _dot(rest, rest)
     goal = left * TOLERANCE**2
     for _ in range(ROUNDS):
         if left <= goal:
             return found
-        moved = towards - DAMPING * (tied @ towards)
-        far = left / np.sum(towards * moved)
+        moved = damped @ towards
+        np.subtract(towards, moved, out=moved)
+        far = left / _dot(towards, moved)
         found += far * towards
-        rest -= far * moved
-        left, before = np.sum(rest * rest), left
-        towards = rest + left / before * towards
+        moved *= far
+        rest -= moved
+        left, before = _dot(rest, rest), left
+        towards *= left / before
+        towards += rest
     raise not_settled("pagerank")
 
 
-def _weights_of(weights: Matrix, one: Numbers, other: Numbers) -> Numbers:
-    """Return the entries at these places, all of which are there."""
-    size = weights.shape[0]
-    rows = np.repeat(np.arange(size), np.diff(weights.indptr))
-    return weights.data[np.searchsorted(rows * size + weights.indices, one * size + other)]
+def _dot(one: Numbers, other: Numbers) -> float:
+    """Return the sum of products, in one order: a library that uses threads has many."""
+    return float(np.einsum("i,i->", one, other))
 
 
 def _ties_among_contacts(given: Dealings) -> Numbers:

@@ -34,7 +34,8 @@ class Dealings:
     actors, and which of these nothing runs through. ``legs`` holds the lengths between
     neighbours in units of ``unit`` steps. ``contacts`` holds in the row of a node, actor or
     joint, the weight of its closest way to each actor. ``pairs`` are the ordered pairs of
-    parties of every joint, as three rows: joint, one, other.
+    parties of every joint, as three rows: joint, one, other; ``places`` tells where the
+    weight of each pair stands in ``contacts``.
     """
 
     nodes: Numbers
@@ -44,6 +45,7 @@ class Dealings:
     unit: Fraction
     contacts: Matrix
     pairs: Numbers
+    places: Numbers
     several: Numbers  # of each pair: whether the two deal with each other in another way as well
 
     @property
@@ -81,8 +83,7 @@ def read(columns: Columns, ontology: Ontology, floor: Standing) -> Dealings:
     actor = np.array([each.ranked == "shown" for each in kinds])[own]
     sealed = actor & ~np.array([each.passable for each in kinds])[own]
     legs, unit = _legs(columns, ontology, floor, measured)
-    contacts, pairs, several = _contacts(legs, actor)
-    return Dealings(nodes, actor, sealed, legs, unit, contacts, pairs, several)
+    return Dealings(nodes, actor, sealed, legs, unit, *_contacts(legs, actor))
 
 
 def _legs(
@@ -132,13 +133,15 @@ def _shortest(one: Numbers, other: Numbers, lengths: Numbers, size: int) -> Matr
 
 def _matrix(rows: Numbers, columns: Numbers, values: Numbers, size: int) -> Matrix:
     """Return a sparse matrix, the entries of a row in order; each pair stands there once."""
-    found = csr_array((values, (rows, columns)), shape=(size, size))
+    kind = np.int32 if max(size, len(values)) < 1 << 31 else np.int64  # half the memory to read
+    places = rows.astype(kind), columns.astype(kind)
+    found = csr_array((values, places), shape=(size, size))
     found.sort_indices()
     return found
 
 
-def _contacts(legs: Matrix, actor: Numbers) -> tuple[Matrix, Numbers, Numbers]:
-    """Return the weights of the closest ways, the pairs that joints join, and which have more."""
+def _contacts(legs: Matrix, actor: Numbers) -> tuple[Matrix, Numbers, Numbers, Numbers]:
+    """Return the last four fields of Dealings."""
     size = len(actor)
     rows = np.repeat(np.arange(size), np.diff(legs.indptr))
     reached = actor[legs.indices]
@@ -155,7 +158,7 @@ def _contacts(legs: Matrix, actor: Numbers) -> tuple[Matrix, Numbers, Numbers]:
     ways = np.diff(np.r_[first, len(codes)])
     of_pair = np.searchsorted(distinct, pairs[1] * size + pairs[2])
     contacts = _matrix(distinct // size, distinct % size, closest, size)
-    return contacts, pairs, ways[of_pair] > 1
+    return contacts, pairs, of_pair, ways[of_pair] > 1
 
 
 def _pairs(joints: Numbers, ends: Numbers, parties: Numbers) -> Numbers:
