@@ -154,6 +154,10 @@ class BadParameter(InroadsError):
     """A parameter of a stored query or an option is missing, unknown or of the wrong form."""
 
 
+class NotInstalled(InroadsError):
+    """What was asked needs a library that only an extra brings; says which."""
+
+
 class NotSettled(InroadsError):
     """A measure that is computed round by round did not converge."""
 

@@ -90,8 +90,7 @@ def _among(ground: Ground, nodes: Iterable[str], ties: Iterable[Tie], floor: Sta
     measured = {node: ground.kind(node) for node in sorted(nodes)}
     measured = {node: kind for node, kind in measured.items() if kind.ranked}
     actors = tuple(node for node, kind in measured.items() if kind.ranked == "shown")
-    shown = frozenset(actors)
-    joints = tuple(node for node in measured if node not in shown)
+    joints = tuple(node for node, kind in measured.items() if kind.ranked != "shown")
     legs = _legs(ground, ties, floor, frozenset(measured))
     return Actors(
         actors=actors,

@@ -1,5 +1,7 @@
 """Communities: who belongs together, what holds it together, and how good the parting is."""
 
+import sys
+
 import networkx as nx
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 from networks import SEEDS, network, question, says, shuffled
 
 from graph.claims.model import Standing
+from graph.errors import NotInstalled
+from graph.network import communities as grouping
 from graph.network.actors import read, ties
 from graph.network.communities import communities
 from graph.network.project import LIVING
@@ -127,3 +131,41 @@ def test_a_known_network_is_parted_as_well_as_its_best_known_parting():
     names = " ".join(f"m{node}" for node in club)
     claims = [says(f"m{one} owns m{other}") for one, other in club.edges]
     assert 0.41 < communities(network({"Company": names}, *claims)).modularity <= 0.4198
+
+
+# ------------------------------------------------------------------------ of very many
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Take every network for one that networkx would need minutes for."""
+    monkeypatch.setattr(grouping, "MANY", 0)
+
+
+def test_networkit_finds_what_networkx_finds(large):
+    """Where there is one best parting; modularity and everything else is told alike."""
+    assert communities(TWO) == communities(TWO)
+    assert [{"a", "b", "c"}, {"x", "y", "z"}] == members(communities(TWO))
+
+
+@given(seed=SEEDS)
+@settings(max_examples=15, deadline=None)
+def test_networkit_parts_as_well_as_networkx_and_always_alike(seed):
+    """To a tenth of the modularity, twice the same."""
+    given_ = question(seed).network
+    expected = communities(given_)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grouping, "MANY", 0)
+        found = communities(given_)
+        assert found == communities(given_)
+    assert expected.alone == found.alone
+    assert expected.modularity - 0.1 <= found.modularity
+
+
+def test_without_networkit_it_is_told_what_to_install(large, monkeypatch):
+    """Only where there are too many actors for networkx."""
+    monkeypatch.setitem(sys.modules, "networkit", None)
+    with pytest.raises(
+        NotInstalled, match=r"6 actors need NetworKit: pip install 'inroads\[large\]'"
+    ):
+        communities(TWO)
