@@ -115,7 +115,8 @@ def communities(ctx: click.Context, kind: tuple[str, ...], standing: str, form: 
 
     Louvain's method, always from the same seed: the same claims give the same communities. Each
     comes with the claims that hold it together, surest first, and with what it adds to the
-    modularity: 0 is no better than chance.
+    modularity: 0 is no better than chance. More than 5,000 actors need NetworKit, which
+    pip install 'inroads[large]' brings.
 
     Example: inroads communities --standing stated
     """

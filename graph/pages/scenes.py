@@ -23,7 +23,7 @@ from graph.answers.model import (
 )
 from graph.answers.wording import listing
 from graph.claims.model import Standing
-from graph.errors import NothingToDraw
+from graph.errors import NothingToDraw, NotInstalled
 from graph.network import communities as grouping
 from graph.network.project import LIVING, counting
 from graph.pages.communities import named
@@ -235,9 +235,12 @@ class Scenes:
         return f"Not shown: {', and '.join(told)}." if told else ""
 
     def _grouped(self, scene: Scene, found: Sequence[grouping.Community] | None = None) -> Scene:
-        """Return a scene with the communities its points belong to."""
+        """Return a scene with the communities its points belong to, where they can be told."""
         if found is None:
-            found = grouping.communities(self._session.network, floor=self._floor).found
+            try:
+                found = grouping.communities(self._session.network, floor=self._floor).found
+            except NotInstalled:  # of a large graph: they only colour what is drawn
+                return scene
         shown = {point.id for point in scene.points}
         kept = []
         for each in found:
