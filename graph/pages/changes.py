@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.store.own import Change
 
 _SHOWN = 5
+_MANY = 20  # documents, of which no one would read a line each
 
 
 def told(change: Change) -> Iterator[str]:
@@ -28,10 +29,22 @@ def told(change: Change) -> Iterator[str]:
     if change.derived:
         left = _counted(change.derived, "derived claim")
         yield f"left out {left}: rules derive them anew."
-    yield from (unchecked(id_, quotes) for id_, quotes in sorted(change.unproved.items()))
+    yield from _all_unchecked(change.unproved)
     yield from change.notes
     if change.lost:
         yield change.lost
+
+
+def _all_unchecked(unproved: Mapping[str, int]) -> Iterator[str]:
+    """Yield one line for each document with quotes that nothing proves, or one for very many."""
+    if len(unproved) > _MANY:
+        yield (
+            f"{_counted(sum(unproved.values()), 'quote')} of "
+            f"{_counted(len(unproved), 'document')} could not be checked: their texts are not "
+            f"beside the files ({_listed(sorted(unproved))})."
+        )
+    else:
+        yield from (unchecked(id_, quotes) for id_, quotes in sorted(unproved.items()))
 
 
 def unchecked(document: str, quotes: int) -> str:
