@@ -106,6 +106,13 @@ def test_lengths_are_exact_whatever_share_the_ontology_states():
     assert ([2, 3, 6], arrays.Fraction(1, 6)) == (thirds.tolist(), unit)
 
 
+def test_of_several_legs_between_two_the_shortest_counts():
+    """Whichever way round and in whatever order they come."""
+    ends, others, lengths = arrays.np.array([[0, 1, 0, 2], [1, 0, 1, 1], [4, 2, 3, 1]])
+    found = arrays._shortest(ends, others, lengths, 3)
+    assert [[0, 2, 0], [2, 0, 1], [0, 1, 0]] == found.toarray().tolist()
+
+
 def test_a_sample_is_told_and_always_the_same(monkeypatch):
     """Beyond as many actors as a measure sets out from, with each value."""
     names = [f"n{number}" for number in range(12)]
@@ -134,6 +141,7 @@ def test_columns_hold_every_tie_with_the_best_of_its_claims():
     given_ = network(
         {"Company": "a b c"},
         says("a owns b", "denied"), says("a owns b", "reported", product="c"),
+        says("a owns b", "denied", product="a"),
         says("b owns a", stage="ended"), says("c owns a", derived=True),
     )  # fmt: skip
     columns = given_.columns
