@@ -6,6 +6,7 @@ one order, so that the same claims give the same digits.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -101,7 +102,7 @@ def pagerank(given: Dealings, sources: Sequence[int]) -> Numbers:
     strength = np.where(walking, weights.sum(axis=1), 0.0)
     scale = np.sqrt(np.divide(1, strength, out=np.zeros(given.size), where=strength > 0))
     open_ = np.flatnonzero(strength > 0)
-    tied = _scaled(weights[open_][:, open_], scale[open_])
+    tied = _scaled(weights[open_][:, open_], math.sqrt(DAMPING) * scale[open_])
     value = given.actor.astype(float)
     value[open_] = _conjugate_gradients(tied, scale[open_]) / scale[open_]
     steps = np.divide(value, strength, out=np.zeros(given.size), where=strength > 0)
@@ -232,15 +233,14 @@ def _scaled(matrix: Matrix, scale: Numbers) -> Matrix:
 
 
 def _conjugate_gradients(tied: Matrix, wanted: Numbers) -> Numbers:
-    """Return y where y - d * tied @ y is ``wanted``."""
-    damped = csr_array((tied.data * DAMPING, tied.indices, tied.indptr), shape=tied.shape)
+    """Return y where y - tied @ y is ``wanted``."""
     found, rest, towards = np.zeros(len(wanted)), wanted.copy(), wanted.copy()
     left = _dot(rest, rest)
     goal = left * TOLERANCE**2
     for _ in range(ROUNDS):
         if left <= goal:
             return found
-        moved = damped @ towards
+        moved = tied @ towards
         np.subtract(towards, moved, out=moved)
         far = left / _dot(towards, moved)
         found += far * towards
