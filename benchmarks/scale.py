@@ -208,8 +208,10 @@ def tables(found: Figures) -> str:
     for label, group, show in ROWS:
         cells = []
         for size in sizes:
-            figures = found["sizes"][size].get(group, {"failed": ""})
-            cells.append("not measured" if "failed" in figures else show(figures))
+            try:
+                cells.append(show(found["sizes"][size].get(group, {})))
+            except KeyError:  # the step failed, or did not measure this
+                cells.append("not measured")
         rows.append(_row([label, *cells]))
     told = ", ".join(f"{name} {what}" for name, what in found["machine"].items())
     return "\n".join([*rows, "", told])
