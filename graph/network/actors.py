@@ -96,7 +96,7 @@ def _among(ground: Ground, nodes: Iterable[str], ties: Iterable[Tie], floor: Sta
         actors=actors,
         joints=joints,
         sealed=frozenset(node for node in actors if not measured[node].passable),
-        contacts=_contacts(shown, joints, legs),
+        contacts=_contacts(frozenset(actors), joints, legs),
         legs=legs,
         claims=frozenset(
             id_ for ends in legs.values() for leg in ends.values() for id_ in leg.claims
