@@ -195,10 +195,17 @@ class Writer:
         _sync(self.folder / folder)
         return id_
 
-    def commit(self, parts: Mapping[str, bytes], key: str, plan: Plan) -> None:
+    def commit(
+        self,
+        parts: Mapping[str, bytes],
+        key: str,
+        plan: Plan,
+        fill: Callable[[Path], None] = lambda _: None,
+    ) -> None:
         """Make ``parts`` the generation that counts; return once all of it is durable.
 
-        ``key``: of what built them from ``plan``. Raises LoadError where somebody edited the
+        ``key``: of what built them from ``plan``. ``fill`` writes what is no part into the folder
+        of the generation, durably. Raises LoadError where somebody edited the
         judgements since they were read.
         """
         number = max([int(path.name) for path in in_place(self.folder)], default=0) + 1
@@ -211,7 +218,7 @@ class Writer:
             faults.reach("sources-half-written")
         _sync(self.folder / SOURCES)
         faults.reach("sources-written")
-        manifest = self._generation(number, parts, key, plan)
+        manifest = self._generation(number, parts, key, plan, fill)
         faults.reach("generation-in-place")
         if plan.judges:
             self._refuse_edits(plan.seen)
@@ -231,7 +238,14 @@ class Writer:
         if or_empty(path) != seen:
             raise LoadError(f"{path} was edited meanwhile. The graph is as it was: try again.")
 
-    def _generation(self, number: int, parts: Mapping[str, bytes], key: str, plan: Plan) -> bytes:
+    def _generation(
+        self,
+        number: int,
+        parts: Mapping[str, bytes],
+        key: str,
+        plan: Plan,
+        fill: Callable[[Path], None],
+    ) -> bytes:
         """Write a generation beside, then put it in place; return its manifest."""
         about = {
             "layout": LAYOUT,
@@ -249,6 +263,8 @@ class Writer:
         for name, content in {**parts, COPY: manifest, MANIFEST: manifest}.items():
             _write(beside / name, content)
             faults.reach("generation-half-written")
+        fill(beside)
+        faults.reach("generation-filled")
         _sync(beside)
         faults.reach("generation-written")
         beside.rename(self.folder / GENERATIONS / str(number))

@@ -25,7 +25,7 @@ _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _MORE = re.compile(
     r"\b(EXISTS|MINUS|OPTIONAL|UNION|GRAPH)\b|rdf-syntax-ns#predicate", re.IGNORECASE
 )
-_DEAD = frozenset({Standing.DENIED, Standing.SUPERSEDED, Standing.RETRACTED})
+DEAD = frozenset({Standing.DENIED, Standing.SUPERSEDED, Standing.RETRACTED})
 
 
 def with_derived(corpus: Corpus, ontology: Ontology, progress: Progress = silent) -> Corpus:
@@ -42,7 +42,7 @@ def conclusions(
 ) -> dict[str, Record]:
     """Return what the rules derive from claims, by id; what is stated too is not left out."""
     store = Store()
-    living = [each for each in records.values() if each.standing not in _DEAD]
+    living = [each for each in records.values() if each.standing not in DEAD]
     premises = told(living, "Applying rules", progress)
     store.bulk_extend(Quad(*triple) for triple in records_triples(premises, ontology))
     derived: dict[str, Record] = {}
@@ -56,27 +56,40 @@ def conclusions(
 
 def premise_relations(ontology: Ontology) -> frozenset[str]:
     """Return the relations whose claims rules look at: all, where a rule leaves that open."""
-    found = [_looked_at(rule) for rule in ontology.rules.values()]
+    found = [looked_at(rule) for rule in ontology.rules.values()]
     if any(each is None for each in found):
         return frozenset(ontology.relations)
     return frozenset().union(*filter(None, found))
 
 
-def _looked_at(rule: str) -> frozenset[str] | None:
+def looked_at(rule: str) -> frozenset[str] | None:
     """Return the relations a rule names for all claims it looks at, None if it may see others.
 
     It names them where each premise has an rdf:predicate, which is a relation or a variable of
     VALUES, and nothing else stands in the rule that could look at claims.
     """
-    text = _COMMENT.sub("", rule)
+    text = without_comments(rule)
     premises = set(re.findall(r"\?premise\d+", text))
     told = re.findall(r"(\?\w+)\s+rdf:predicate\s+(\S+)", text)
     if _MORE.search(text) or {who for who, _ in told} != premises or not premises:
         return None
-    named: list[str] = []
-    for _, term in told:
-        values = re.search(rf"VALUES\s+\{term}\s*\{{([^}}]*)\}}", text) if term[0] == "?" else None
-        named += values[1].split() if values else [term]
+    named = [relations_of(term, text) for _, term in told]
+    if any(each is None for each in named):
+        return None
+    return frozenset().union(*filter(None, named))
+
+
+def without_comments(rule: str) -> str:
+    """Return a rule without the lines that explain it."""
+    return _COMMENT.sub("", rule)
+
+
+def relations_of(term: str, rule: str) -> frozenset[str] | None:
+    """Return the relations that a term of a rule stands for, None if the rule leaves it open."""
+    named = [term]
+    if term.startswith("?"):
+        values = re.search(rf"VALUES\s+\{term}\s*\{{([^}}]*)\}}", rule)
+        named = values[1].split() if values else [term]
     if not all(each.startswith("rel:") for each in named):
         return None
     return frozenset(each.removeprefix("rel:") for each in named)

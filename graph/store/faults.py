@@ -39,6 +39,7 @@ WRITE = (
     "sources-written",
     "generation-begun",
     "generation-half-written",
+    "generation-filled",
     "generation-written",
     "generation-in-place",
     "current-beside",

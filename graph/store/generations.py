@@ -91,13 +91,14 @@ class Generation:
 
     def read(self, part: str) -> bytes:
         """Return one part; raises GraphDamaged where it is not as it was written."""
-        return self._whole(PARTS[part])
+        return self.whole(PARTS[part])
 
     def sidecar(self) -> Sidecar | None:
         """Return what a large graph keeps on disk; None for one that is read into memory."""
         return self._sidecar
 
-    def _whole(self, name: str) -> bytes:
+    def whole(self, name: str) -> bytes:
+        """Return a file by its name; raises GraphDamaged where it is not as it was written."""
         content = bytes(self._content[name])
         if digest(content) != self.manifest.sha256[name]:
             raise damaged(self._folder / name)
@@ -107,11 +108,11 @@ class Generation:
         from graph.store.sidecar.base import Base  # small graphs need nothing of this
         from graph.store.sidecar.delta import CHANGES, EVIDENCE, Delta
 
-        id_ = base_of(self._whole(SIDECAR))
+        id_ = base_of(self.whole(SIDECAR))
         base, delta = Base(folder / BASES / id_, id_), None
         if CHANGES in self._content:
             path = self._folder / EVIDENCE
-            delta = Delta(self._whole(CHANGES), self._content[EVIDENCE], path)
+            delta = Delta(self.whole(CHANGES), self._content[EVIDENCE], path)
         triples = self._folder if delta else base.folder
         return Sidecar(base, delta, triples / TRIPLE_STORE)
 

@@ -7,7 +7,7 @@ sequence of loads and removals gives, byte for byte, what a build from scratch g
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,7 +22,14 @@ from graph.claims.judgements import Judgement
 from graph.claims.kept import Kept
 from graph.claims.model import ClaimFile
 from graph.claims.sources import Source
-from graph.errors import GraphBusy, GraphDamaged, LoadError, OutputError, UnknownDocument
+from graph.errors import (
+    GraphBusy,
+    GraphDamaged,
+    GraphVersion,
+    LoadError,
+    OutputError,
+    UnknownDocument,
+)
 from graph.progress import Progress, silent, told
 from graph.spelling import did_you_mean
 from graph.store import build, builtin, commits, faults, generations, intake
@@ -34,6 +41,8 @@ from graph.store.opening import is_fresh
 from graph.store.shelf import Shelf, shelf
 from ontology.records import Ontology
 
+_FEW = 200  # documents that are worth a try to change a large graph in place
+
 
 class _State(NamedTuple):
     """What a graph is when a write begins."""
@@ -42,6 +51,7 @@ class _State(NamedTuple):
     judged: bytes  # the text of its judgements
     fresh: bool  # built by this program, with these judgements
     large: bool = False  # kept as a base
+    manifest: Manifest | None = None
     lost: str = ""  # what damage took, as a sentence
 
 
@@ -59,6 +69,7 @@ class Change:
     derived: int = 0  # derived claims of the files, left out
     notes: list[str] = field(default_factory=list)  # what else files held, as sentences
     lost: str = ""  # what a rebuild could not save, as a sentence
+    anew: bool = False  # a large graph was built from all its documents, not changed in place
 
     @property
     def nothing(self) -> bool:
@@ -212,24 +223,64 @@ def _load_large(writer: Writer, load: _Load, progress: Progress) -> None:
     taken = loading.Intake(load.files, _ontology(), room, progress)
     load.change.derived, load.change.notes = taken.derived, taken.notes
     faults.reach("files-read")
-
-    def incoming() -> Iterator[Kept]:
-        for path, document in taken:
-            if document.id not in load.before.documents:
-                load.change.added.append(document.id)
-                if document.unproved:
-                    load.change.unproved[document.id] = document.unproved
-                yield document
-            elif content := _came(load, path, document.source):
-                yield kept_documents.parsed(content)
-        load.change.added.sort()
-        load.change.replaced.sort()
-        load.change.unchanged.sort()
-        if load.needless:
-            raise loading.Needless
-
     with suppress(loading.Needless):
-        _commit_large(writer, load.before, load.judged, progress, incoming(), room=room)
+        incoming: Iterable[Kept] = _incoming(load, taken)
+        if load.files and len(taken.ids) <= _FEW:
+            incoming = list(incoming)
+            few = {each.id: each for each in incoming}
+            if _increment(writer, load.before, load.judged, few, room):
+                return
+        load.change.anew = load.before.large
+        _commit_large(writer, load.before, load.judged, progress, incoming, room=room)
+
+
+def _incoming(load: _Load, taken: Iterable[tuple[Path, Kept]]) -> Iterator[Kept]:
+    """Yield what is new, and note what becomes of each document; raises Needless if nothing is."""
+    from graph.store.large.loading import Needless
+
+    for path, document in taken:
+        if document.id not in load.before.documents:
+            load.change.added.append(document.id)
+            if document.unproved:
+                load.change.unproved[document.id] = document.unproved
+            yield document
+        elif content := _came(load, path, document.source):
+            yield kept_documents.parsed(content)
+    for each in (load.change.added, load.change.replaced, load.change.unchanged):
+        each.sort()
+    if load.needless:
+        raise Needless
+
+
+def _increment(
+    writer: Writer,
+    before: _State,
+    judged: bytes,
+    incoming: Mapping[str, Kept | None],
+    room: Path,
+) -> bool:
+    """Change a large graph where these documents do, if that is less than to build it anew."""
+    from graph.store.large import increments
+
+    manifest = before.manifest
+    given = _given(writer.folder, before.judged, judged)
+    same = [_same(each) for each in (_parsed(writer.folder, before.judged), given)]
+    if manifest is None or not before.fresh or same[0] != same[1]:
+        return False
+    try:
+        opened = Generation(writer.folder, manifest)
+        made = increments.increment(opened, before.documents, incoming, given, _ontology(), room)
+    except (increments.TooMuch, GraphDamaged, GraphVersion):
+        return False  # a build from the documents says what is wrong, or mends it
+    faults.reach("graph-built")
+    plan = Plan(made.loose, before.judged, judged, made.sources, archive=manifest.archive)
+    writer.commit(made.parts, builders_key(), plan, made.fill)
+    return True
+
+
+def _same(given: Iterable[Judgement]) -> frozenset[frozenset[str]]:
+    """Return the pairs that are judged the same."""
+    return frozenset(each.pair for each in given if each.verdict is verdicts.Verdict.SAME)
 
 
 def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Change:
@@ -255,7 +306,10 @@ def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Cha
 
 def _without(writer: Writer, before: _State, gone: Sequence[str], progress: Progress) -> None:
     if before.large:
-        _commit_large(writer, before, before.judged, progress, gone=gone)
+        room = writer.room()
+        incoming = dict.fromkeys(gone) if len(gone) <= _FEW else None
+        if incoming is None or not _increment(writer, before, before.judged, incoming, room):
+            _commit_large(writer, before, before.judged, progress, gone=gone)
     else:
         after = {id_: digest for id_, digest in before.documents.items() if id_ not in gone}
         _commit(writer, before, Plan(after, before.judged, before.judged), progress)
@@ -266,7 +320,8 @@ def judge(folder: Path, judgement: Judgement, progress: Progress = silent) -> No
     with commits.writing(folder) as writer:
         before = _state(folder)
         judged = verdicts.append(_text(folder, before.judged), judgement).encode()
-        _rebuild(writer, before, judged, progress)
+        if not (before.large and _increment(writer, before, judged, {}, writer.room())):
+            _rebuild(writer, before, judged, progress)
 
 
 def _rebuild(writer: Writer, before: _State, judged: bytes, progress: Progress) -> None:
@@ -288,7 +343,8 @@ def _state(folder: Path) -> _State:
 
 def _state_of(folder: Path, manifest: Manifest | None, judged: bytes) -> _State:
     is_large = manifest is not None and SIDECAR in manifest.sha256
-    return _State(shelf(folder, manifest), judged, is_fresh(manifest, judged), is_large)
+    is_current = is_fresh(manifest, judged)
+    return _State(shelf(folder, manifest), judged, is_current, is_large, manifest)
 
 
 def _salvaged(folder: Path) -> _State:

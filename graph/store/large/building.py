@@ -13,7 +13,7 @@ from graph.claims.kept import Kept
 from graph.claims.model import Document, Record, bearers
 from graph.claims.standing import publisher
 from graph.progress import Progress, silent
-from graph.store.large import triples
+from graph.store.large import links, triples
 from graph.store.large.gathering import Gathering
 from graph.store.large.identities import Identities
 from graph.store.large.weighing import Weighing
@@ -79,6 +79,7 @@ class Builder:
             folder, nodes(), records(), documents(), ontology, self._progress, key=builders_key()
         )
         loading.close()
+        links.write(gathered, folder / links.LINKS)
         gathered.drop()
         (self._room / TRIPLE_STORE).rename(folder / TRIPLE_STORE)
         return made.id

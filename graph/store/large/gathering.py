@@ -6,6 +6,7 @@ mirrored claims are said. What is said of a claim, and by whom, lies on disk.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -34,21 +35,31 @@ class Origin(NamedTuple):
     sha256: str
 
 
+class Declaration(NamedTuple):
+    """One way to declare an entity, as canonical JSON, and the documents that do so."""
+
+    how: str
+    documents: list[str]
+
+
 class Gathering:
     """All that is known of a graph's claims before they are weighed."""
 
     def __init__(self, ontology: Ontology, folder: Path) -> None:
         self._ontology = ontology
         self.said = Spill(folder, "said", HEAPS)
-        self._mirrored = Spill(folder, "mirrored", 1)
+        self.mirrored = Spill(folder, "mirrored", 1)
         self._retracting: list[tuple[str, Mapping[str, Any]]] = []
         self._symmetric = frozenset(r.id for r in ontology.relations.values() if r.symmetric)
         self._forward: set[str] = set()  # symmetric claims whose subject comes first
         self._backward: dict[str, str] = {}  # the others, with the claim they mirror
         self.origins: dict[str, Origin] = {}
         self.documents: dict[str, bytes] = {}
-        self.declared: dict[str, dict[bytes, list[Any]]] = {}  # how -> how often, first where
-        self._replacements: list[tuple[str, list[str]]] = []
+        self.declared: dict[str, dict[bytes, array[int]]] = {}  # how -> in which documents
+        self._ids: list[str] = []  # of the documents, by the numbers that ``declared`` has
+        self.replacements: list[tuple[str, list[str], str]] = []  # older, newer, document
+        self.cancelled: list[tuple[str, str]] = []  # documents, with what they take back of others
+        self.turned: dict[str, str] = {}  # claims that stand as their mirrors; once finished
         self.replaced_by: dict[str, set[str]] = {}  # once all is finished
 
     def add(self, kept: Kept) -> None:
@@ -60,24 +71,15 @@ class Gathering:
             )
         self.documents[kept.id] = orjson.dumps(document)
         self.origins[kept.id] = Origin(document["publisher"], document["wire"], document["sha256"])
+        number = len(self._ids)
+        self._ids.append(kept.id)
         for id_, how in kept.entities:
-            self._declare(id_, how, kept.id)
+            self.declared.setdefault(id_, {}).setdefault(how, array("I")).append(number)
         for statement in kept.statements:
             if statement["cancels"]:
                 self._retracting.append((kept.id, statement))
             else:
                 self._state(kept.id, statement, statement["claims"])
-
-    def _declare(self, id_: str, how: bytes, document: str) -> None:
-        known = self.declared.get(id_)
-        if known is None:
-            self.declared[id_] = {how: [1, document]}
-        elif how in known:
-            count = known[how]
-            count[0] += 1
-            count[1] = min(count[1], document)
-        else:
-            known[how] = [1, document]
 
     def _state(
         self,
@@ -87,18 +89,18 @@ class Gathering:
         target: Callable[[Sequence[str]], str] = lambda _: "",
     ) -> None:
         """Take in a statement; ``target``: the attestation that a speaker takes back."""
-        ids = [self._claim(each) for each in claims]
+        ids = [self.claim_id(each) for each in claims]
         for speaker in statement["speakers"]:
             made = plain(document, speaker, statement, target(speaker))
             for id_, claim in zip(ids, claims, strict=True):
                 if claim[1] in self._symmetric and isinstance(claim[2], str):
-                    self._mirrored.add(0, (id_, claim, made))
+                    self.mirrored.add(0, (id_, claim, made))
                 else:
                     self.said.add(heap(id_), (id_, claim, made))
         for old in (*statement["replaces"], *statement["ends"]):
-            self._replacements.append((self._claim(old), ids))
+            self.replacements.append((self.claim_id(old), ids, document))
 
-    def _claim(self, claim: Sequence[Any]) -> str:
+    def claim_id(self, claim: Sequence[Any]) -> str:
         """Return the id of a claim that is said; of symmetric ones note which end comes first."""
         id_ = sha256(orjson.dumps(claim)).hexdigest()[:16]
         subject, relation, object_, qualifiers = claim
@@ -116,21 +118,26 @@ class Gathering:
         ``fetch`` returns a document by its id. Raises CorpusError where a retraction takes back
         nothing.
         """
-        for document, statement in self._retracting:
-            self._retract(document, statement, fetch)
+        self.retract(fetch)
         turned = {one: other for one, other in self._backward.items() if other in self._forward}
-        for id_, claim, made in self._mirrored:
+        self.turned = turned
+        for id_, claim, made in self.mirrored:
             if id_ in turned:
                 subject, relation, object_, qualifiers = claim
                 met = turned[id_]
                 self.said.add(heap(met), (met, [object_, relation, subject, qualifiers], made))
             else:
                 self.said.add(heap(id_), (id_, claim, made))
-        self._mirrored.drop()
-        for old, newer in self._replacements:
+        self.mirrored.drop()
+        for old, newer, _ in self.replacements:
             older = turned.get(old, old)
             found = self.replaced_by.setdefault(older, set())
             found.update({turned.get(each, each) for each in newer} - {older})
+
+    def retract(self, fetch: Callable[[str], Kept | None]) -> None:
+        """Let retractions find what they mean; raises CorpusError where they mean nothing."""
+        for document, statement in self._retracting:
+            self._retract(document, statement, fetch)
 
     def _retract(
         self, document: str, data: Mapping[str, Any], fetch: Callable[[str], Kept | None]
@@ -139,7 +146,7 @@ class Gathering:
         statement = statement_in(data)
         cancels = statement.cancels
         target = cancels.partition("#")[0] if "#" in cancels else document
-        known = fetch(target) if target in self.documents else None
+        known = fetch(target)
         files = [known.source.file] if known else []
         labelled = {
             f"{target}#{each.label}": (file.document, each)
@@ -147,6 +154,8 @@ class Gathering:
             for each in file.statements
             if each.label
         }
+        if target != document:
+            self.cancelled.append((document, target))
         here = Document(**orjson.loads(self.documents[document]))
         source, cancelled = corpus.cancelled(here, statement, labelled)
         claims = [claim_out(each) for each in statement.claims or cancelled.claims]
@@ -164,13 +173,18 @@ class Gathering:
     def entities(self) -> Iterator[Entity]:
         """Yield each entity once, by id, with the names of all documents; raises CorpusError."""
         for id_ in sorted(self.declared):
-            known = self.declared[id_]
             given = [
-                (where, times, entity_in(orjson.loads(how)))
-                for how, (times, where) in known.items()
+                (min(map(self._ids.__getitem__, where)), entity_in(orjson.loads(how)), len(where))
+                for how, where in self.declared[id_].items()
             ]
-            given.sort(key=lambda each: each[0])
-            yield corpus.merged([(where, each, times) for where, times, each in given])
+            yield corpus.merged(sorted(given, key=lambda each: each[0]))
+
+    def declarations(self, id_: str) -> list[Declaration]:
+        """Return how documents declare an entity, each way with the documents that do."""
+        return sorted(
+            Declaration(how.decode(), sorted(self._ids[number] for number in where))
+            for how, where in self.declared[id_].items()
+        )
 
 
 def heap(claim: str) -> int:

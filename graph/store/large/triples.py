@@ -96,6 +96,12 @@ class Lines:
             found.append(_fact(subject, relation, object_, claim.object))
         return "".join(found)
 
+    def fact(self, record: Record) -> str:
+        """Return the direct triples of a claim that is a fact."""
+        claim, relation = record.claim, self._relations[record.claim.relation]
+        object_, _ = _object(claim.object)
+        return _fact(f"<{ns.KG}{claim.subject}>", relation, object_, claim.object)
+
 
 def _details(me: str, record: Record) -> list[str]:
     """Return what only some claims have."""
