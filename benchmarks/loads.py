@@ -83,7 +83,8 @@ def fill(folder: Path, claims: int) -> None:
     documents = {sources.loads(content).id: name for name, content in added.items()}
     commits.create(folder)
     with commits.writing(folder) as writer:
-        own._commit(writer, Plan(documents, b"", b"", added), lambda *_: None)
+        plan = Plan(documents, b"", b"", added)
+        own._commit(writer, own._state(folder), plan, lambda *_: None)
 
 
 def seconds(act: Callable[[], Any]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
@@ -13,15 +14,20 @@ from graph.claims.model import (
     FACTUAL,
     POSITIVE,
     Attestation,
+    Certainty,
     Claim,
     ClaimFile,
     Corpus,
     Document,
     Entity,
+    Evidence,
+    EvidenceKind,
     Name,
+    Reading,
     Record,
     Speaker,
     Stage,
+    Stance,
     Standing,
     Statement,
     bearers,
@@ -314,6 +320,8 @@ def weighed(
     conflicts: Collection[str] = (),
 ) -> Record:
     """Return a claim with its standing; its attestations are sorted by id."""
+    if len(attestations) == 1:  # as of most claims: then nothing but a few words of it matters
+        return _said_once(claim, attestations[0], replaced_by, conflicts)
     verdict = judge(
         attestations,
         documents,
@@ -332,6 +340,46 @@ def weighed(
         replaced_by=tuple(sorted(replaced_by)),
         conflicts=tuple(sorted(conflicts)),
     )
+
+
+def _said_once(
+    claim: Claim,
+    attestation: Attestation,
+    replaced_by: Collection[str],
+    conflicts: Collection[str],
+) -> Record:
+    """Return a claim with the standing that one attestation gives it."""
+    each = attestation
+    how = (each.stance, each.certainty, each.reading, each.stage)
+    positive = each.stance in POSITIVE
+    return Record(
+        claim=claim,
+        attestations=(each,),
+        standing=_alone(*how, bool(replaced_by), bool(conflicts)),
+        stage=each.stage if positive else None,
+        valid_from=each.valid_from if positive else "",
+        valid_to=each.valid_to if positive else "",
+        replaced_by=tuple(sorted(replaced_by)),
+        conflicts=tuple(sorted(conflicts)),
+    )
+
+
+@cache
+def _alone(
+    stance: Stance,
+    certainty: Certainty,
+    reading: Reading,
+    stage: Stage | None,
+    replaced: bool,
+    conflicting: bool,
+) -> Standing:
+    """Return the standing that an attestation gives a claim nobody else speaks of."""
+    words = Evidence(EvidenceKind.RECORD, "any")
+    alone = Attestation(
+        "", "", Speaker(), stance, certainty, reading, stage, "", "", "", words
+    )  # fmt: skip
+    documents = {"": Document("")}
+    return judge([alone], documents, replaced=replaced, conflicting=conflicting).standing
 
 
 def _check_places(records: Mapping[str, Record], ontology: Ontology) -> None:

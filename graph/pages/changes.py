@@ -31,6 +31,8 @@ def told(change: Change) -> Iterator[str]:
         yield f"left out {left}: rules derive them anew."
     yield from _all_unchecked(change.unproved)
     yield from change.notes
+    if change.anew:
+        yield "all claims were weighed anew: so much depended on what changed."
     if change.lost:
         yield change.lost
 

@@ -50,7 +50,7 @@ from graph.store.generations import (
     pointer_of,
     waiting,
 )
-from graph.store.layout import MANIFEST, MARKER, SIDECAR
+from graph.store.layout import MANIFEST, MARKER, SIDECAR, TRIPLE_STORE
 
 if TYPE_CHECKING:
     import filelock
@@ -390,11 +390,15 @@ def _is_whole_archive(folder: Path) -> bool:
 
 
 def _is_whole(base: Path) -> bool:
+    """Tell whether a base is as it was written, its triples as far as opening them tells."""
+    from pyoxigraph import Store
+
     from graph.store.sidecar.base import Base
 
     try:
         Base(base, base.name).verify()
-    except (GraphDamaged, GraphVersion):
+        Store.read_only(str(base / TRIPLE_STORE))
+    except (GraphDamaged, GraphVersion, OSError):
         return False
     return True
 

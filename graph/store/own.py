@@ -230,7 +230,7 @@ def _load_large(writer: Writer, load: _Load, progress: Progress) -> None:
             few = {each.id: each for each in incoming}
             if _increment(writer, load.before, load.judged, few, room):
                 return
-        load.change.anew = load.before.large
+        load.change.anew = bool(load.files) and load.before.large
         _commit_large(writer, load.before, load.judged, progress, incoming, room=room)
 
 
@@ -291,8 +291,9 @@ def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Cha
     with commits.writing(folder) as writer:
         before = _state(folder)
         gone = sorted({_known(id_, before.documents) for id_ in ids})
+        change = Change(removed=gone)
         try:
-            _without(writer, before, gone, progress)
+            change.anew = _without(writer, before, gone, progress)
         except NothingToCancel as error:
             if error.missing not in gone:
                 raise
@@ -301,18 +302,21 @@ def remove(folder: Path, ids: Iterable[str], progress: Progress = silent) -> Cha
                 f"left with nothing to take back. Remove both: "
                 f"`inroads remove {' '.join([*gone, error.document])}`."
             ) from error
-    return Change(removed=gone)
+    return change
 
 
-def _without(writer: Writer, before: _State, gone: Sequence[str], progress: Progress) -> None:
-    if before.large:
-        room = writer.room()
-        incoming = dict.fromkeys(gone) if len(gone) <= _FEW else None
-        if incoming is None or not _increment(writer, before, before.judged, incoming, room):
-            _commit_large(writer, before, before.judged, progress, gone=gone)
-    else:
+def _without(writer: Writer, before: _State, gone: Sequence[str], progress: Progress) -> bool:
+    """Take documents away; return whether all others of a large graph were read for that."""
+    if not before.large:
         after = {id_: digest for id_, digest in before.documents.items() if id_ not in gone}
         _commit(writer, before, Plan(after, before.judged, before.judged), progress)
+        return False
+    if len(gone) <= _FEW:
+        incoming = dict.fromkeys(gone)
+        if _increment(writer, before, before.judged, incoming, writer.room()):
+            return False
+    _commit_large(writer, before, before.judged, progress, gone=gone)
+    return True
 
 
 def judge(folder: Path, judgement: Judgement, progress: Progress = silent) -> None:

@@ -17,8 +17,6 @@ from graph.claims.identity import MERGED
 from graph.claims.model import Corpus, Entity, Name, Record, Stage, Standing, bearers
 from ontology.records import Ontology
 
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 class Node(NamedTuple):
     """An entity as answers see it: ``prospect`` if its kind is not founded yet."""
@@ -205,7 +203,7 @@ def dumps(table: Table) -> str:
 def dump_node(node: Node) -> str:
     """Return a node as JSON text."""
     e = node.entity
-    return _encoded(
+    return _text(
         [e.id, e.kind, e.label, [[n.lang, n.text] for n in e.aliases], e.plural, e.in_text,
          [list(pair) for pair in e.external], node.prospect]
     )  # fmt: skip
@@ -214,10 +212,16 @@ def dump_node(node: Node) -> str:
 def dump_row(row: Row) -> str:
     """Return a row as JSON text."""
     r = row
-    return _encoded(
+    return _text(
         [r.id, r.subject, r.relation, r.object, [list(q) for q in r.qualifiers], r.standing.value,
          r.stage.value if r.stage else "", r.derived, list(r.documents), r.valid_from, r.valid_to]
     )  # fmt: skip
+
+
+def _text(data: list[Any]) -> str:
+    import orjson  # whoever only reads needs none of it
+
+    return orjson.dumps(data).decode()
 
 
 def loads(text: str) -> Table:

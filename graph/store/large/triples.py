@@ -80,18 +80,13 @@ class Lines:
         claim, relation = record.claim, self._relations[record.claim.relation]
         me, subject = f"<{ns.CLAIM}{record.id}>", f"<{ns.KG}{claim.subject}>"
         object_, more = _object(claim.object)
-        found = [
-            more,
-            f"{me} {_RDF_TYPE} {_ir('Claim')} .\n{me} {_RDF_TYPE} <{ns.RDF}Statement> .\n"
-            f"{me} <{ns.RDF}subject> {subject} .\n{me} <{ns.RDF}predicate> <{relation.iri}> .\n"
-            f"{me} <{ns.RDF}object> {object_} .\n"
-            f"{me} {_ir('standing')} <{_LISTED['standing']}{record.standing.value}> .\n",
-        ]
+        head = _claim_head(relation.iri, record.standing.value).replace("\0", me)
+        ends = f"{me} {_SUBJECT} {subject} .\n{me} {_OBJECT} {object_} .\n"
+        found = [more, head, ends]
         found += _details(me, record)
         for each in record.attestations:
-            found.append(
-                f"{me} {_ir('attestation')} <{ns.ATTESTATION}{each.id}> .\n{_attestation(each)}"
-            )
+            who = f"<{ns.ATTESTATION}{each.id}>"
+            found.append(f"{me} {_ATTESTATION} {who} .\n{_attestation(each, who)}")
         if record.factual:
             found.append(_fact(subject, relation, object_, claim.object))
         return "".join(found)
@@ -123,19 +118,14 @@ def _details(me: str, record: Record) -> list[str]:
     return found
 
 
-def _attestation(each: Attestation) -> str:
-    me, found, speaker = f"<{ns.ATTESTATION}{each.id}>", each.evidence, each.speaker
+def _attestation(each: Attestation, me: str) -> str:
+    found, speaker = each.evidence, each.speaker
+    head = _attestation_head(
+        speaker.kind, each.stance.value, each.certainty.value, each.reading.value, found.kind.value
+    )
     lines = [
-        _HEAD.format(
-            me=me,
-            document=each.document,
-            kind=speaker.kind,
-            stance=each.stance.value,
-            certainty=each.certainty.value,
-            reading=each.reading.value,
-            evidence=found.kind.value,
-        ),
-        f"{me} {_WORDS} {_text(found.text)} .\n",
+        head.replace("\0", me),
+        f"{me} {_DOCUMENT} <{ns.DOCUMENT}{each.document}> .\n{me} {_WORDS} {_text(found.text)} .\n",
     ]
     if speaker.kind == "entity":
         lines.append(f"{me} {_SPEAKER} <{ns.KG}{speaker.id}> .\n")
@@ -159,16 +149,31 @@ def _attestation(each: Attestation) -> str:
     return "".join(lines)
 
 
-_WORDS, _SPEAKER = _ir("words"), _ir("speaker")
-_HEAD = (
-    f"{{me}} {_RDF_TYPE} {_ir('Attestation')} .\n"
-    f"{{me}} {_ir('document')} <{ns.DOCUMENT}{{document}}> .\n"
-    f'{{me}} {_ir("speakerKind")} "{{kind}}" .\n'
-    f"{{me}} {_ir('stance')} <{_LISTED['stance']}{{stance}}> .\n"
-    f"{{me}} {_ir('certainty')} <{_LISTED['certainty']}{{certainty}}> .\n"
-    f"{{me}} {_ir('reading')} <{_LISTED['reading']}{{reading}}> .\n"
-    f"{{me}} {_ir('evidence')} <{_LISTED['evidence']}{{evidence}}> .\n"
-)
+_WORDS, _SPEAKER, _DOCUMENT = _ir("words"), _ir("speaker"), _ir("document")
+_ATTESTATION, _SUBJECT, _OBJECT = _ir("attestation"), f"<{ns.RDF}subject>", f"<{ns.RDF}object>"
+
+
+@lru_cache(maxsize=10_000)
+def _claim_head(relation: str, standing: str) -> str:
+    """Return the lines that claims of a relation and a standing share; NUL stands for the claim."""
+    return (
+        f"\0 {_RDF_TYPE} {_ir('Claim')} .\n\0 {_RDF_TYPE} <{ns.RDF}Statement> .\n"
+        f"\0 <{ns.RDF}predicate> <{relation}> .\n"
+        f"\0 {_ir('standing')} <{_LISTED['standing']}{standing}> .\n"
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _attestation_head(kind: str, stance: str, certainty: str, reading: str, evidence: str) -> str:
+    """Return the lines that attestations of one sort share; NUL stands for the attestation."""
+    return (
+        f"\0 {_RDF_TYPE} {_ir('Attestation')} .\n"
+        f'\0 {_ir("speakerKind")} "{kind}" .\n'
+        f"\0 {_ir('stance')} <{_LISTED['stance']}{stance}> .\n"
+        f"\0 {_ir('certainty')} <{_LISTED['certainty']}{certainty}> .\n"
+        f"\0 {_ir('reading')} <{_LISTED['reading']}{reading}> .\n"
+        f"\0 {_ir('evidence')} <{_LISTED['evidence']}{evidence}> .\n"
+    )
 
 
 @lru_cache(maxsize=10_000)

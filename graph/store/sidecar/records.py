@@ -26,14 +26,13 @@ from graph.claims.model import (
     as_data,
 )
 
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 
 
 def dumps(record: Record) -> str:
     """Return a record as one line, in the order in which the triples give it back."""
     claim = record.claim
-    return _encoded(
+    return _text(
         [
             claim.subject,
             claim.relation,
@@ -78,12 +77,18 @@ def loads(line: str | bytes) -> Record:
 def dump_document(document: Document) -> str:
     """Return a document as one line; what is unknown is left out."""
     given = ((name, getattr(document, name)) for name in _DOCUMENT_FIELDS)
-    return _encoded({name: value for name, value in given if value})
+    return _text({name: value for name, value in given if value})
 
 
 def load_document(line: str | bytes) -> Document:
     """Return the document that :func:`dump_document` wrote."""
     return Document(**json.loads(line))
+
+
+def _text(data: Any) -> str:
+    import orjson  # whoever only reads needs none of it
+
+    return orjson.dumps(data).decode()
 
 
 def _name(qualifier: tuple[str, object]) -> str:
