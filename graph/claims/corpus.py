@@ -376,7 +376,7 @@ def _alone(
     """Return the standing that an attestation gives a claim nobody else speaks of."""
     words = Evidence(EvidenceKind.RECORD, "any")
     alone = Attestation(
-        "", "", Speaker(), stance, certainty, reading, stage, "", "", "", words
+        "alone", "", Speaker(), stance, certainty, reading, stage, "", "", "", words
     )  # fmt: skip
     documents = {"": Document("")}
     return judge([alone], documents, replaced=replaced, conflicting=conflicting).standing
