@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad, QuerySolution, QuerySolutions, Store
 
-from graph.claims.corpus import weakest
 from graph.claims.model import RUNNING, Claim, Corpus, Record, Standing
+from graph.claims.weights import weakest
 from graph.errors import OntologyError
 from graph.progress import Progress, silent, told
 from graph.store.rdf import records_triples

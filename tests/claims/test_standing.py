@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.claims.corpus import validity
 from graph.claims.model import (
     Attestation,
     Bound,
@@ -24,6 +23,7 @@ from graph.claims.model import (
     Text,
 )
 from graph.claims.standing import compatible, incompatible, judge, origins, stage_of, standing_out
+from graph.claims.weights import validity
 
 LEDGER = Document("ledger", publisher="The Ledger", sha256="1")
 GRID = Document("grid", publisher="Grid", sha256="2")

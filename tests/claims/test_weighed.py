@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from graph.claims import corpus
+from graph.claims import weights
 from graph.claims.model import (
     Attestation,
     Certainty,
@@ -33,7 +33,7 @@ def test_one_attestation_gives_what_the_rule_gives(stance: Stance, stage: Stage 
             "a", "paper", speaker, stance, certainty, reading, stage, "2026", "2024", "2025-H1",
             Evidence(EvidenceKind.PARAPHRASE, "words", passage="p"), "b",
         )  # fmt: skip
-        found = corpus.weighed(
+        found = weights.weighed(
             Claim("acme", "owns", "bolt"),
             [said],
             DOCUMENTS,
@@ -44,7 +44,7 @@ def test_one_attestation_gives_what_the_rule_gives(stance: Stance, stage: Stage 
         rule = judge([said], DOCUMENTS, replaced=bool(replaced), conflicting=bool(conflicting))
         assert rule.standing == found.standing
         assert stage_of([said]) == found.stage
-        assert corpus.validity([said]) == (found.valid_from, found.valid_to)
+        assert weights.validity([said]) == (found.valid_from, found.valid_to)
         assert ((said,), tuple(replaced), tuple(conflicting)) == (
             found.attestations, found.replaced_by, found.conflicts,
         )  # fmt: skip

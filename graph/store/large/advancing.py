@@ -10,34 +10,26 @@ that is not worth it (:class:`TooMuch`), the graph is built anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
-from graph.claims import corpus
-from graph.claims.kept import Kept, parsed
+from graph.claims import corpus, weights
+from graph.claims.kept import Kept
 from graph.claims.model import Attestation, Claim, Document, Entity, Record, bearers
 from graph.claims.sources import claim_in, entity_in
 from graph.claims.standing import publisher
 from graph.store import derive
 from graph.store.large.concluding import Concluding
-from graph.store.large.gathering import Declaration, Gathering, Origin
+from graph.store.large.gathering import Declaration, Origin
 from graph.store.large.links import Links, OpenLinks, Replacement
-from graph.store.large.plain import attestation
+from graph.store.large.rereading import MOST_DOCUMENTS, Documents, Said, TooMuch
 from graph.store.shelf import Shelf
 from graph.store.sidecar.opened import Opened
 from graph.store.table import Node
 from ontology.records import Ontology
-
-MOST_DOCUMENTS = 500
-"""Documents that are read again for a few new ones; beyond, a build of everything is no slower."""
-
-
-class TooMuch(Exception):
-    """So much depends on these documents that building the graph anew is the better way."""
 
 
 class Changes(NamedTuple):
@@ -47,30 +39,6 @@ class Changes(NamedTuple):
     records: dict[str, Record | None]
     documents: dict[str, Document | None]
     links: Links
-
-
-class _Said(NamedTuple):
-    """What some documents say."""
-
-    claims: dict[str, Claim]  # as they are said: mirrored claims apart
-    attestations: dict[str, dict[str, Attestation]]  # by the id of the claim
-    mentioned: dict[str, Claim]  # those claims, and those that are replaced or ended
-    replacements: list[Replacement]
-    cancelled: list[tuple[str, str]]
-
-
-class _Noting(Gathering):
-    """Documents whose claims are to be known by their ids, few as they are."""
-
-    def __init__(self, ontology: Ontology, room: Path) -> None:
-        super().__init__(ontology, room)
-        self.mentioned: dict[str, Sequence[Any]] = {}
-
-    def claim_id(self, claim: Sequence[Any]) -> str:
-        """Return the id of a claim that is said, and note it."""
-        id_ = super().claim_id(claim)
-        self.mentioned[id_] = claim
-        return id_
 
 
 class Advance:
@@ -86,21 +54,17 @@ class Advance:
     ) -> None:
         self._opened = opened
         self._ontology: Ontology = opened.ontology
-        self._shelf = shelf
         self._links = links
-        self._room = room
         self._incoming = incoming
+        self._documents = Documents(shelf, incoming, opened.ontology, room)
         takers = {one for one, other in links.since.cancelled if other in incoming}
         self._again = frozenset({*incoming, *takers})  # documents whose words are weighed anew
-        self._read = 0
-        self._parsed: dict[str, Kept | None] = {}
         self._origins: dict[str, Origin] = {}
         self._old_records: dict[str, Record | None] = {}
 
     def changes(self) -> Changes:
         """Return what changes; raises TooMuch, or what a build would raise."""
-        old = self._said({id_: self._was(id_) for id_ in self._again}, {})
-        new = self._said({id_: self._is(id_) for id_ in self._again}, self._incoming)
+        old, new = (self._documents.said(self._again, anew=anew) for anew in (False, True))
         declared = self._declarations()
         self._entities = {id_: self._merged(id_, given) for id_, given in declared.items()}
         self._bearing = self._names_changed()
@@ -129,49 +93,11 @@ class Advance:
         }
         return Changes(self._nodes(changed), changed, documents, links)
 
-    # ------------------------------------------------------------------ what documents say
-
-    def _was(self, id_: str) -> Kept | None:
-        if id_ not in self._parsed:
-            self._read += 1
-            if self._read > MOST_DOCUMENTS:
-                raise TooMuch
-            found = self._shelf.content(id_) if id_ in self._shelf else None
-            self._parsed[id_] = parsed(found) if found else None
-        return self._parsed[id_]
-
-    def _is(self, id_: str) -> Kept | None:
-        return self._incoming[id_] if id_ in self._incoming else self._was(id_)
-
-    def _said(
-        self, documents: Mapping[str, Kept | None], incoming: Mapping[str, Kept | None]
-    ) -> _Said:
-        """Return what documents say; what they take back is in ``incoming``, or as it was."""
-        gathered = _Noting(self._ontology, self._room)
-        for _, each in sorted(documents.items()):
-            if each is not None:
-                gathered.add(each)
-
-        def fetch(id_: str) -> Kept | None:
-            return incoming[id_] if id_ in incoming else self._was(id_)
-
-        gathered.retract(fetch)
-        claims: dict[str, Claim] = {}
-        attestations: dict[str, dict[str, Attestation]] = defaultdict(dict)
-        for id_, claim, made in chain(gathered.said, gathered.mirrored):
-            claims[id_] = claim_in(claim)
-            attestations[id_][made[0]] = attestation(made)
-        replacements = [(old, tuple(new), where) for old, new, where in gathered.replacements]
-        mentioned = {id_: claim_in(each) for id_, each in gathered.mentioned.items()}
-        return _Said(
-            claims, dict(attestations), {**mentioned, **claims}, replacements, gathered.cancelled
-        )
-
     # ------------------------------------------------------------------ entities and names
 
     def _declarations(self) -> dict[str, list[Declaration]]:
         """Return how each entity is declared of which these documents say anything."""
-        changed = {id_: (self._was(id_), self._incoming[id_]) for id_ in self._incoming}
+        changed = {id_: (self._documents.was(id_), self._incoming[id_]) for id_ in self._incoming}
         found: dict[str, dict[str, set[str]]] = {}
 
         def ways(entity: str) -> dict[str, set[str]]:
@@ -218,7 +144,7 @@ class Advance:
         """Return the documents of each publisher whose documents change."""
         found: dict[str, set[str]] = {}
         for id_, now in self._incoming.items():
-            was = self._was(id_)
+            was = self._documents.was(id_)
             for each, is_there in ((was, False), (now, True)):
                 name = publisher(_origin(each.document)) if each else ""
                 if name:
@@ -235,7 +161,7 @@ class Advance:
             self._old_records[id_] = self._opened.records([id_])[0] if there else None
         return self._old_records[id_]
 
-    def _pool(self, old: _Said, new: _Said, entries: list[Replacement]) -> None:
+    def _pool(self, old: Said, new: Said, entries: list[Replacement]) -> None:
         """Find all attestations of each claim that documents speak to anew.
 
         Mirrored claims meet where both are said now, and part where they no longer are.
@@ -259,7 +185,7 @@ class Advance:
         symmetric = self._ontology.relations[claim.relation].symmetric
         return symmetric and isinstance(claim.object, str)
 
-    def _meet(self, claim: Claim, new: _Said, entries: list[Replacement]) -> None:
+    def _meet(self, claim: Claim, new: Said, entries: list[Replacement]) -> None:
         forward, backward = sorted((claim, _mirror(claim)), key=lambda each: each.subject)
         if forward.id in self._attestations:
             return
@@ -272,7 +198,7 @@ class Advance:
         }
         said = {id_ for id_ in (forward.id, backward.id) if id_ in new.mentioned}
         for document in sorted(documents):
-            kept = self._is(document)
+            kept = self._documents.now(document)
             said |= _mentions(kept, forward, backward) if kept else set()
         self._turned.pop(backward.id, None)
         every = {**others, **new.attestations.get(forward.id, {}),
@@ -298,7 +224,7 @@ class Advance:
 
     # ------------------------------------------------------------------ what stands otherwise
 
-    def _affected(self, old: _Said, new: _Said, entries: list[Replacement]) -> set[str]:
+    def _affected(self, old: Said, new: Said, entries: list[Replacement]) -> set[str]:
         """Return the claims that may stand otherwise; note what replaces which."""
         found = set(self._attestations)
         by_old: dict[str, set[str]] = defaultdict(set)
@@ -332,7 +258,7 @@ class Advance:
 
     def _is_firm(self, id_: str) -> bool:
         said = self._all_saying(id_)
-        return bool(said) and corpus.can_replace(said, self._origins_of(said))
+        return bool(said) and weights.can_replace(said, self._origins_of(said))
 
     def _firmly_replaced(self, id_: str) -> set[str]:
         if id_ not in self._replaced_by:
@@ -354,10 +280,10 @@ class Advance:
             claim
             for id_ in sorted(ids)
             if not self._firmly_replaced(id_)
-            and corpus.is_alive(self._all_saying(id_))
+            and weights.is_alive(self._all_saying(id_))
             and (claim := self._claim(id_)) is not None
         ]
-        self._conflicts |= corpus.contradictions(alive)
+        self._conflicts |= weights.contradictions(alive)
         return ids
 
     def _voiced_otherwise(self) -> set[str]:
@@ -404,7 +330,7 @@ class Advance:
                 found[id_] = None
                 continue
             origins = self._origins_of(said)
-            found[id_] = corpus.weighed(
+            found[id_] = weights.weighed(
                 claim,
                 said,
                 origins,

@@ -14,7 +14,8 @@ from graph.errors import GraphDamaged
 from graph.store import generations
 from graph.store.generations import Generation
 from graph.store.large import checkpoint, links
-from graph.store.large.advancing import Advance, Changes, TooMuch
+from graph.store.large.advancing import Advance, Changes
+from graph.store.large.rereading import TooMuch
 from graph.store.layout import ONTOLOGY, SIDECAR, TRIPLE_STORE
 from graph.store.shelf import Shelf
 from graph.store.sidecar import delta

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from graph.claims import corpus
+from graph.claims import corpus, weights
 from graph.claims.model import Attestation, Claim, Record
 from graph.claims.sources import claim_in
 from graph.claims.standing import Voices, publisher
@@ -83,7 +83,7 @@ class Weighing:
     def _record(self, id_: str, claim: list[Any], said: _Said) -> Record:
         made = claim_in(claim)
         made.__dict__["id"] = id_  # it was hashed when it was read
-        return corpus.weighed(
+        return weights.weighed(
             made,
             _attestations(said),
             self._gathered.origins,
@@ -102,7 +102,7 @@ class Weighing:
             id_
             for heap in range(HEAPS)
             for id_, _, said in self._claims(heap, ids=wanted)
-            if corpus.can_replace(_attestations(said), origins)
+            if weights.can_replace(_attestations(said), origins)
         }
         found = {old: newer & firm for old, newer in self._gathered.replaced_by.items()}
         return {old: newer for old, newer in found.items() if newer}
@@ -113,10 +113,10 @@ class Weighing:
         def alive() -> Iterator[Claim]:
             for heap in range(HEAPS):
                 for id_, claim, said in self._claims(heap, relations):
-                    if id_ not in self._replaced_by and corpus.is_alive(_attestations(said)):
+                    if id_ not in self._replaced_by and weights.is_alive(_attestations(said)):
                         yield claim_in(claim)
 
-        return corpus.contradictions(alive())
+        return weights.contradictions(alive())
 
     def _settle(self) -> None:
         """Find out what is founded, that no place lies within itself, and what rules conclude."""
