@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,6 +44,15 @@ class Desk:
         """Return the graph built from scratch; raises an InroadsError."""
         ordered = [self.files[id_] for id_ in sorted(self.files)]
         return Session(build.of_files(identity.resolve(ordered, self.judged), VOCABULARY))
+
+    def begin(self, files: list[ClaimFile]) -> None:
+        """Make a base and an archive of documents."""
+        lines = self.folder.with_name("lone.jsonl")
+        lines.write_text(json.dumps({"document": {"id": "lone"}}), "utf-8")
+        own.load(self.folder, [lines])
+        self.load(*files)
+        own.remove(self.folder, ["lone"])
+        own.load(self.folder, [])
 
     def load(self, *files: ClaimFile) -> None:
         before = dict(self.files)
@@ -99,7 +109,7 @@ def changed(draw: st.DrawFn, desk: Desk, world: World) -> None:
         desk.load(*more)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10**6), st.data())
 def test_any_sequence_of_changes_gives_what_a_build_from_scratch_gives(
     seed: int, data: st.DataObject
@@ -110,11 +120,50 @@ def test_any_sequence_of_changes_gives_what_a_build_from_scratch_gives(
         files = world.documents(6)
         if in_memory_error(files):
             return
-        lines = desk.folder.with_name("all.jsonl")
-        lines.write_text(json.dumps({"document": {"id": "lone"}}), "utf-8")
-        own.load(desk.folder, [lines])
-        own.remove(desk.folder, ["lone"])
-        desk.load(*files)
+        desk.begin(files)
         for _ in range(data.draw(st.integers(1, 5))):
             changed(data.draw, desk, world)
             desk.check()
+
+
+def test_a_few_documents_change_a_graph_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the test above would compare builds with builds. The base and the archive stay."""
+    monkeypatch.setenv("INROADS_LARGE", "0")
+    world, desk = World(34), Desk(tmp_path)
+    desk.begin(world.documents(6))
+
+    def kept() -> list[str]:
+        return sorted(
+            p.name for name in ("bases", "archives") for p in (desk.folder / name).iterdir()
+        )
+
+    own.load(desk.folder, [])  # sweeps
+    before = kept()
+    for number in range(100, 106):
+        desk.load(world.document(f"document-{number}"))
+        desk.check()
+    desk.load(world.document("document-2"))
+    desk.remove("document-100")
+    desk.judge(Judgement(Verdict.DIFFERENT, "acme", "bolt"))
+    desk.check()
+    assert before == kept()
+    assert not any(own.load(desk.folder, []).anew for _ in range(2))
+
+
+def test_a_judgement_that_joins_weighs_everything_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INROADS_LARGE", "0")
+    world, desk = World(34), Desk(tmp_path)
+    desk.begin(world.documents(6))
+    before = {path.name for path in (desk.folder / "bases").iterdir()}
+    for pair in combinations(COMPANIES, 2):  # most are related, which forbids it
+        if not desk.judged:
+            desk.judge(Judgement(Verdict.SAME, *pair))
+    assert desk.judged
+    desk.check()
+    assert not before >= {path.name for path in (desk.folder / "bases").iterdir()}
+    desk.load(world.document("document-2"))
+    desk.check()
