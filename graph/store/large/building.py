@@ -23,6 +23,7 @@ from graph.store.sidecar.files import sync
 from graph.store.table import Node
 from ontology.records import Ontology
 
+_EVERY = 1024  # entities between two reports
 _CHUNK = 64 * 2**20  # characters of triples that are loaded at once
 
 
@@ -58,7 +59,10 @@ class Builder:
         lines = triples.Lines(ontology)
 
         def nodes() -> Iterator[Node]:
-            for entity in gathered.entities():
+            of = len(gathered.declared)
+            for number, entity in enumerate(gathered.entities()):
+                if number % _EVERY == 0:
+                    self._progress("Writing entities", number, of)
                 contingent = ontology.kinds[entity.kind].contingent
                 node = Node(entity, contingent and entity.id not in weighing.founded)
                 loading.add(triples.node(node, ontology))
@@ -75,9 +79,7 @@ class Builder:
                 loading.add(lines.record(record))
                 yield record
 
-        made = writing.write(
-            folder, nodes(), records(), documents(), ontology, self._progress, key=builders_key()
-        )
+        made = writing.write(folder, nodes(), records(), documents(), ontology, key=builders_key())
         loading.close()
         links.write(gathered, folder / links.LINKS)
         gathered.drop()

@@ -59,10 +59,12 @@ class Weighing:
         yield from reversed(waiting)
 
     def _stated(self) -> Iterator[Record]:
+        done, of = 0, len(self._gathered.said)
         for heap in range(HEAPS):
-            self._progress("Weighing claims", heap, HEAPS)
             for id_, claim, said in self._claims(heap):
                 yield self._record(id_, claim, said)
+                done += len(said)
+            self._progress("Weighing claims", done, of)
 
     def _claims(
         self,
