@@ -13,11 +13,9 @@ from typing import TypeVar
 
 from graph.claims import lines
 from graph.claims.judgements import FILE_NAME, Judgement, Verdict, told
+from graph.claims.model import MERGED as MERGED
 from graph.claims.model import Claim, ClaimFile, Entity, Name, Speaker, Statement
 from graph.errors import InroadsError
-
-MERGED = "kg"
-"""The scheme of external ids under which an entity keeps the ids that were judged to be it."""
 
 _SHOWN = 12  # links of a chain that a message lists
 

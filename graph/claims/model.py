@@ -22,6 +22,10 @@ LITERAL_QUALIFIERS = frozenset({"share", "office", "period"})
 """Qualifiers whose value is always plain words, never an entity."""
 
 
+MERGED = "kg"
+"""The scheme of external ids under which an entity keeps the ids that were judged to be it."""
+
+
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

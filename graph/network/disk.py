@@ -17,7 +17,7 @@ from typing import overload
 from graph.network.columns import Columns
 from graph.network.project import Around, Network, Step, Tie, around, by_other
 from graph.store.sidecar.opened import Opened, TieKey
-from graph.store.sidecar.tie_index import best_of, is_along, is_living, relation_of
+from graph.store.sidecar.tie_index import ALONG, LIVING, RELATION, best_of
 from graph.store.table import Row
 from ontology.records import Kind, Relation
 
@@ -66,7 +66,6 @@ class DiskNetwork(Network):
 
     opened: Opened = field(kw_only=True)
     _kinds: dict[str, Kind] = field(default_factory=dict, repr=False, compare=False)
-    _numbers: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[int, Tie] = field(default_factory=dict, repr=False, compare=False)
 
     def kind(self, node: str) -> Kind:
@@ -83,39 +82,36 @@ class DiskNetwork(Network):
         """Return all steps at ``node``, sorted by other end and relation."""
         found = self._steps.get(node)
         if found is None:
-            steps = [step for step, _ in self._read(node)]
+            steps = self._read(node)
             if node in self._beside:
                 steps = sorted([*steps, *self._beside[node]], key=by_other)
             found = self._steps[node] = tuple(steps)
         return found
 
-    def _read(self, node: str) -> Iterator[tuple[Step, int]]:
-        """Yield the steps at ``node`` that the base has, each with its code."""
-        number = self._number(node)
+    def _read(self, node: str, *, living: bool = False) -> list[Step]:
+        """Return the steps at ``node`` that the base has, or those that count by default."""
+        number = self.opened.number(node)
         if number < 0:
-            return
+            return []
         read = self.opened.base.steps(number)
         self._meet(read.names, read.others)
         gone, _ = self.opened.ties_beside
-        relations, known = self._relations, self._known
+        relations, known, steps = self._relations, self._known, list[Step]()
         for name, tie, code in zip(read.names, read.ties, read.codes, strict=True):
-            if tie in gone:
+            if (living and not code & LIVING) or tie in gone:
                 continue
-            along = is_along(code)
+            along = code & ALONG == ALONG
             found = known.get(tie)
             if found is None:
-                rows = _Rows(self.opened, tie)
-                subject, object_ = (node, name) if along else (name, node)
-                found = known[tie] = Tie(subject, relations[relation_of(code)], object_, rows)
-            yield Step(name, found, along), code
-
-    def _number(self, node: str) -> int:
-        found = self._numbers.get(node)
-        return self.opened.base.number(node) if found is None else found
+                rows, relation = _Rows(self.opened, tie), relations[code >> RELATION]
+                ends = (node, relation, name) if along else (name, relation, node)
+                found = known[tie] = Tie(*ends, rows)
+            steps.append(Step(name, found, along))
+        return steps
 
     def _meet(self, names: Sequence[str], numbers: Sequence[int]) -> None:
         """Note numbers and kinds of entities that steps lead to: they are asked for next."""
-        self._numbers.update(zip(names, numbers, strict=True))
+        self.opened.meet(names, numbers)
         kinds = map(self.opened.kinds.__getitem__, map(self._kind_column.__getitem__, numbers))
         self._kinds.update(zip(names, kinds, strict=True))
         for name in self._kinds_anew:
@@ -201,7 +197,7 @@ class DiskNetwork(Network):
             return super().living(node)
         found = self._living.get(node)
         if found is None:
-            steps = [step for step, code in self._read(node) if is_living(code)]
+            steps = self._read(node, living=True)
             found = self._living[node] = around(node, steps, self.kind)
         return found
 

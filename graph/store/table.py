@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from graph.claims.identity import MERGED
-from graph.claims.model import Corpus, Entity, Name, Record, Stage, Standing, bearers
+from graph.claims.model import MERGED, Corpus, Entity, Name, Record, Stage, Standing, bearers
 from ontology.records import Ontology
 
 

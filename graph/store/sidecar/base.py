@@ -41,6 +41,7 @@ class Base:
         self._documents = lines("documents")
         self._about, self._spoken, self._said = lines("about"), lines("spoken"), lines("said")
         self._relations, self._steps = lines("relations"), lines("steps")
+        self._sets = {name: lines(name) for name in ("deals", "up", "inside")}
 
     def verify(self) -> None:
         """Read everything and compare it with what was written; raises GraphDamaged."""
@@ -90,7 +91,7 @@ class Base:
         of = self.column(f"{name}.of")
         place = bisect_left(of, number)
         is_there = place < len(of) and of[place] == number
-        return unpacked(self.files.lines(name)[place]) if is_there else ()
+        return unpacked(self._sets[name][place]) if is_there else ()
 
     # ------------------------------------------------------------------ by id
 

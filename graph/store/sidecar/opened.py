@@ -30,8 +30,20 @@ class Opened:
         self.base = base
         self.delta = delta
         self.ontology = ontology
+        self._numbers: dict[str, int] = {}
         self._kinds = tuple(ontology.kinds[id_] for id_ in sorted(ontology.kinds))
         self._relations = {id_: number for number, id_ in enumerate(sorted(ontology.relations))}
+
+    def number(self, entity: str) -> int:
+        """Return the number that an entity has in the base, or -1."""
+        found = self._numbers.get(entity)
+        if found is None:
+            found = self._numbers[entity] = self.base.number(entity)
+        return found
+
+    def meet(self, entities: Iterable[str], numbers: Iterable[int]) -> None:
+        """Note the numbers of entities that were come across."""
+        self._numbers.update(zip(entities, numbers, strict=True))
 
     @cached_property
     def names(self) -> OpenedNames:
@@ -44,21 +56,21 @@ class Opened:
         """Return an entity, or None."""
         if self.delta and id_ in self.delta.nodes:
             return self.delta.nodes[id_]
-        number = self.base.number(id_)
+        number = self.number(id_)
         return None if number < 0 else self.base.node(number)
 
     def has(self, id_: str) -> bool:
         """Tell whether there is an entity with this id."""
         if self.delta and id_ in self.delta.nodes:
             return self.delta.nodes[id_] is not None
-        return self.base.number(id_) >= 0
+        return self.number(id_) >= 0
 
     def kind(self, id_: str) -> Kind | None:
         """Return the kind of an entity, or None."""
         if self.delta and id_ in self.delta.nodes:
             node = self.delta.nodes[id_]
             return self.ontology.kinds[node.kind] if node else None
-        number = self.base.number(id_)
+        number = self.number(id_)
         return None if number < 0 else self._kinds[self.base.column("node.kind")[number]]
 
     @property
@@ -91,7 +103,7 @@ class Opened:
         base = len(self.base.ids)
         if not self.delta:
             return base
-        there = sum(self.base.number(id_) >= 0 for id_ in self.delta.nodes)
+        there = sum(self.number(id_) >= 0 for id_ in self.delta.nodes)
         return base - there + sum(node is not None for node in self.delta.nodes.values())
 
     # ------------------------------------------------------------------ claims
@@ -121,7 +133,7 @@ class Opened:
 
     def about(self, entity: str, relations: Collection[str] | None = None) -> tuple[Row, ...]:
         """Return the claims that speak of an entity, or those of some relations, sorted by id."""
-        number = self.base.number(entity)
+        number = self.number(entity)
         numbers: Iterable[int] = () if number < 0 else self.base.about(number)
         if relations is not None:
             wanted = {self._relations[each] for each in relations}
@@ -134,7 +146,7 @@ class Opened:
 
     def of_subject(self, entity: str) -> tuple[Row, ...]:
         """Return the claims that have an entity as their subject, sorted by id."""
-        number = self.base.number(entity)
+        number = self.number(entity)
         column = self.base.column("row.subject")
         numbers = () if number < 0 else self.base.about(number)
         added = self.delta.about.get(entity, ()) if self.delta else ()
@@ -167,7 +179,7 @@ class Opened:
 
     def spoken(self, entity: str) -> list[str]:
         """Return the ids of the claims that an entity itself takes a stance on, sorted."""
-        number = self.base.number(entity)
+        number = self.number(entity)
         found = [] if number < 0 else [self.base.claim_id(n) for n in self.base.spoken(number)]
         if not self.delta:
             return found
@@ -235,7 +247,7 @@ class Opened:
         found = Counter(self.base.files.tallies.get(what, {}))
         if what == "kind":
             for id_, node in self.delta.nodes.items() if self.delta else ():
-                number = self.base.number(id_)
+                number = self.number(id_)
                 if number >= 0:
                     found[self._kinds[self.base.column("node.kind")[number]].id] -= 1
                 if node:
@@ -305,7 +317,7 @@ class Opened:
     def _tie(self, subject: str, relation: str, object_: str) -> int:
         """Return the number of a tie of the base, or -1."""
         base = self.base
-        ends = base.number(subject), self._relations[relation], base.number(object_)
+        ends = self.number(subject), self._relations[relation], self.number(object_)
         subjects, relations = base.column("tie.subject"), base.column("tie.relation")
         objects = base.column("tie.object")
 
@@ -319,7 +331,7 @@ class Opened:
 
     def degree(self, entity: str) -> int:
         """Return how many attested claims have an entity as an end."""
-        number = self.base.number(entity)
+        number = self.number(entity)
         known = 0 if number < 0 else self.base.column("node.degree")[number]
         return known + self._degrees[entity] if self.delta else known
 
@@ -408,7 +420,7 @@ class Opened:
         return any(row.object == id_ and holds(row) and not row.derived for row in about)
 
     def _set_of(self, name: str, entity: str) -> frozenset[str]:
-        number = self.base.number(entity)
+        number = self.number(entity)
         found = () if number < 0 else self.base.set_of(name, number)
         return frozenset(self.base.ids[each] for each in found)
 

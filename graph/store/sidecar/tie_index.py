@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.claims.model import Stage
-from graph.store.counting import LIVING, PATH_ROLES
+from graph.store import counting
 from graph.store.sidecar.files import LinesWriter, packed, unpacked
 from graph.store.sidecar.grouping import Pairs
 from graph.store.table import Row
@@ -21,7 +21,9 @@ from ontology.records import Ontology
 NEVER = 255
 """In place of a standing: all claims of the tie are about what is over."""
 
-_ALONG, _LIVING, _RELATION = 1, 2, 2
+ALONG, LIVING, RELATION = 1, 2, 2
+"""The code of a step: bits for "from the tie's subject to its object" and for "has a claim that
+counts by default"; above so many bits stands the number of the relation."""
 
 
 class Steps(NamedTuple):
@@ -31,21 +33,6 @@ class Steps(NamedTuple):
     names: Sequence[str]
     ties: Sequence[int]
     codes: Sequence[int]
-
-
-def is_along(code: int) -> bool:
-    """Tell whether a step goes from its tie's subject to its object."""
-    return bool(code & _ALONG)
-
-
-def is_living(code: int) -> bool:
-    """Tell whether a step's tie has a claim that counts by default."""
-    return bool(code & _LIVING)
-
-
-def relation_of(code: int) -> int:
-    """Return the number of the relation of a step."""
-    return code >> _RELATION
 
 
 def best_of(rows: Iterable[Row]) -> int:
@@ -60,7 +47,7 @@ def _place(row: Row) -> int:
 def walkable(row: Row, ontology: Ontology) -> bool:
     """Tell whether a claim is part of a tie that paths may walk."""
     role = ontology.relations[row.relation].role
-    return bool(row.object) and not row.derived and role in PATH_ROLES
+    return bool(row.object) and not row.derived and role in counting.PATH_ROLES
 
 
 def read(line: bytes) -> Steps:
@@ -138,8 +125,8 @@ def _sorted(
     for tie in ties:
         subject, object_ = columns["tie.subject"][tie], columns["tie.object"][tie]
         along = subject == node
-        living = columns["tie.best"][tie] <= LIVING.place
-        code = columns["tie.relation"][tie] << _RELATION | living * _LIVING | along * _ALONG
+        living = columns["tie.best"][tie] <= counting.LIVING.place
+        code = columns["tie.relation"][tie] << RELATION | living * LIVING | along * ALONG
         other = object_ if along else subject
         found.append((other, columns["tie.relation"][tie], along, tie, code))
     for other, _, _, tie, code in sorted(found):
