@@ -135,17 +135,22 @@ class Names:
         )
 
     def _forgiven(self, text: str) -> Match:
+        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         wanted = fold(text)
         limit = 2 if len(wanted) >= _LONG else 1
-        near = {
-            name
-            for name in self._index.near(wanted, limit)
-            if min(len(name), len(wanted)) >= _MIN_LETTERS
-            and OSA.distance(wanted, name, score_cutoff=limit) <= limit
-        }
-        ids = {id_ for name in near for id_ in self._index.named(name)}
+        long_enough = len(wanted) >= _MIN_LETTERS
+        choices = self._index.near(wanted, limit) if long_enough else ()
+        found = process.extract_iter(
+            wanted, iter(choices), scorer=OSA.distance, processor=None, score_cutoff=limit
+        )
+        near = {name for name, _, _ in found if len(name) >= _MIN_LETTERS}
+        ids = set[str]()
+        for name in near:
+            ids.update(self._index.named(name))
+            if len(ids) > 1:  # which of them is meant is nobody's guess
+                break
         if len(ids) != 1:
             raise UnknownName(text, self.suggestions(text))
         (id_,) = ids

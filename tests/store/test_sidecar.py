@@ -4,8 +4,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 from sidecars import as_json, in_memory, on_disk, told
 
 import ontology
@@ -13,6 +14,10 @@ from benchmarks import networks
 from graph.claims.sources import Source
 from graph.errors import InroadsError
 from graph.session import Session
+from graph.store import build
+from graph.store.sidecar import name_index
+from graph.store.sidecar.base import Base
+from graph.store.sidecar.name_index import NameIndex
 from tests.claims import strategies
 
 VOCABULARY = ontology.compiled()
@@ -90,3 +95,49 @@ def industry(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, Session
     files = networks.claim_files(300, seed=4)
     folder = tmp_path_factory.mktemp("industry")
     return in_memory(files, VOCABULARY), on_disk(files, VOCABULARY, folder, files[:-4])
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_name_within_a_few_edits_is_missed(data: st.DataObject, named: NameIndex) -> None:
+    """Swapped, wrong, lacking and added letters; the trigrams narrow, they lose nothing."""
+    every = list(named.all())
+    text = list(data.draw(st.sampled_from(every)))
+    edits = data.draw(st.integers(1, 2))
+    for _ in range(edits):
+        at = data.draw(st.integers(0, max(0, len(text) - 2)))
+        letter = data.draw(st.sampled_from("aeinrst -7吉"))
+        match data.draw(st.sampled_from(["swap", "wrong", "lacking", "added"])):
+            case "swap":
+                text[at : at + 2] = reversed(text[at : at + 2])
+            case "wrong":
+                text[at : at + 1] = [letter]
+            case "lacking":
+                del text[at : at + 1]
+            case _:
+                text.insert(at, letter)
+    wanted = "".join(text)
+    near = {name for name in every if OSA.distance(wanted, name) <= edits}
+    assert near <= set(named.near(wanted, edits))
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> NameIndex:
+    """Return the names of a base."""
+    folder = tmp_path_factory.mktemp("named")
+    whole = build.assembled(networks.claim_files(400, seed=9), VOCABULARY)
+    id_ = build.write_base(whole, VOCABULARY, lambda *_: None, folder / "base")
+    return Base(folder / "base", id_).names
+
+
+@pytest.mark.parametrize(
+    "text", ["Compny 12", "Copmany 33", "Partnreship 7", "facilty 9", "rgeion-4"]
+)
+def test_where_names_are_many_a_typing_error_finds_what_it_would_among_few(
+    text: str, industry: tuple[Session, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Compared are those that share the rarer trigrams; the likest are among them."""
+    memory, disk = industry
+    monkeypatch.setattr(name_index, "_FEW", 0)
+    assert memory.names.search(text, 1) == disk.names.search(text, 1)
+    assert _found(memory, text) == _found(disk, text)

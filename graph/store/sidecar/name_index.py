@@ -2,7 +2,7 @@
 
 A typing error is looked for among the names that share a rare trigram with the text. One edit
 takes at most four trigrams of a name away (a swap of two letters; other edits three), so
-of any ``4 * edits + 1`` trigrams of the text a name within that distance has at least one: the
+of any ``4 * edits + k`` trigrams of the text a name within that distance has at least k: the
 rarest are looked up.
 """
 
@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from heapq import nsmallest
+from itertools import accumulate, chain
 
 from graph.claims.model import Entity
 from graph.spelling import fold
@@ -19,9 +22,10 @@ from graph.store.sidecar.files import Files, Lines, LinesWriter, Texts, packed, 
 from graph.store.table import Node
 
 LOST_PER_EDIT = 4
-_ALIKE_GRAMS = 16  # the rarest trigrams whose names are compared for likeness
-_MOST_ALIKE = 4_000  # names compared for likeness at most
+_POSTINGS = 20_000  # names that are looked at, once for each trigram they share
+_MOST_ALIKE = 1_000  # names compared for likeness at most
 _FEW = 20_000  # so many names are compared one by one
+_SINGLY = 2_000  # fewer names than this are read one by one
 _PAD = "\x00"
 
 
@@ -111,7 +115,7 @@ class NameIndex:
 
     def all(self) -> Iterator[str]:
         """Yield all names, sorted."""
-        return iter(self._names)
+        return iter(self._whole)
 
     def all_borne(self) -> Iterator[str]:
         """Yield all that entities are called, capitals aside, sorted."""
@@ -137,24 +141,49 @@ class NameIndex:
 
     def near(self, text: str, edits: int) -> list[str]:
         """Return names, among them all within so many edits of ``text``."""
-        return self._sharing(text, LOST_PER_EDIT * edits + 1)
+        postings, lost = self._postings(text), LOST_PER_EDIT * edits
+        if len(postings) <= lost:
+            return self._whole
+        looked = lost + 1
+        looked += self._affordable(postings[looked:], _POSTINGS - sum(map(len, postings[:looked])))
+        shared = Counter(chain.from_iterable(postings[:looked]))
+        return self._texts([n for n, count in shared.items() if count >= looked - lost])
 
     def alike(self, text: str) -> list[str]:
         """Return the names to compare with ``text`` for likeness.
 
-        All of them, unless there are many: then those that share its rarest trigrams.
+        All of them, unless there are many: then those that share most of its rarer trigrams.
         """
         if len(self) <= _FEW:
-            return list(self.all())
-        return self._sharing(text, _ALIKE_GRAMS, _MOST_ALIKE)
+            return self._whole
+        postings = self._postings(text)
+        looked = max(1, self._affordable(postings, _POSTINGS))
+        shared = Counter(chain.from_iterable(postings[:looked]))
+        best = nsmallest(_MOST_ALIKE, ((-count, number) for number, count in shared.items()))
+        return sorted({*self._texts([number for _, number in best]), *self._one_edit_off(text)})
 
-    def _sharing(self, text: str, rarest: int, most: int | None = None) -> list[str]:
-        found: set[int] = set()
-        for numbers in self._postings(text)[:rarest]:
-            if most is not None and found and len(found) + len(numbers) > most:
-                break
-            found.update(numbers)
-        return [self._names[number] for number in sorted(found)]
+    def _one_edit_off(self, text: str) -> list[str]:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = self.near(text, 1)
+        found = process.extract_iter(text, near, scorer=OSA.distance, score_cutoff=1)
+        return [name for name, _, _ in found]
+
+    @staticmethod
+    def _affordable(postings: Sequence[Sequence[int]], most: int) -> int:
+        """Return how many of these lists hold no more than so many names together."""
+        return sum(size <= most for size in accumulate(map(len, postings)))
+
+    def _texts(self, numbers: Sequence[int]) -> list[str]:
+        """Return the names with these numbers, sorted; many are cut out of the whole text."""
+        names = self._names if len(numbers) < _SINGLY else self._whole
+        return [names[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _whole(self) -> list[str]:
+        """All names, sorted."""
+        return bytes(self._files.text("names")).decode().split("\n")[:-1]
 
     def _postings(self, text: str) -> list[Sequence[int]]:
         """Return, for each trigram of ``text``, the names that have it; the rarest first."""
