@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 
@@ -85,6 +86,11 @@ class Ontology:
     def with_role(self, role: str) -> frozenset[str]:
         """Return the ids of the relations whose path role is ``role``."""
         return frozenset(r.id for r in self.relations.values() if r.role == role)
+
+    @cached_property
+    def founding(self) -> frozenset[str]:
+        """The ids of the relations that bring their object about."""
+        return frozenset(r.id for r in self.relations.values() if r.founding)
 
     def with_purpose(self, purpose: str) -> frozenset[str]:
         """Return the ids of the relations that serve ``purpose`` in the policy rule."""

@@ -127,8 +127,8 @@ class Endpoints:
         ids = frozenset(
             tie.subject
             for place in places
-            for tie in self._network.ties(place)
-            if tie.relation.role == "seat" and tie.object == place and counting(tie.rows, LIVING)
+            for tie in self._network.ties(place, self._network.ontology.with_role("seat"))
+            if tie.object == place and counting(tie.rows, LIVING)
         )
         if not ids:
             raise BadParameter(f"nobody in this graph is based in '{text}'.")

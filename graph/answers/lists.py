@@ -72,7 +72,7 @@ class Lists:
 
     def _taken_part_in(self, known: str) -> list[str]:
         """Return the sites and deals of somebody: rules may bite on these alone."""
-        founding = {each.id for each in self._session.ontology.relations.values() if each.founding}
+        founding = self._session.ontology.founding
         found = {
             row.object
             for row in self._session.table.told_of(known, founding)

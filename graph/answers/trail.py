@@ -111,7 +111,7 @@ class Trails:
         if not deal or deal in earlier or (is_pair(hops, index) and len(hops) < 2):
             return []
         on_path = {node for each in hops for node in (each.source, each.target)}
-        founding = (tie for tie in self._network.ties(deal) if tie.relation.founding)
+        founding = self._network.ties(deal, self._network.ontology.founding)
         return [
             tie.subject for tie in founding if tie.subject not in on_path and self._stands(tie, hop)
         ]

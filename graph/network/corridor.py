@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graph.network.project import Step
+from graph.network.project import Step, others
 from graph.network.space import END, MIDDLE, PARTS, START, Space, State
 
 _FEW = 64  # sources that are looked at one by one
@@ -76,12 +76,12 @@ class _Side:
     ) -> None:
         """Add the states that these steps lead to; the plain case is a bare breadth-first step."""
         if self.space.via or layer == START:
-            for node, _, _ in steps:
+            for node in others(steps):
                 onto = self.onto(node, layer)
                 if onto >= 0:
                     self._enter_plainly(origin, (node,), onto, grown)
         else:
-            self._enter_plainly(origin, [step.other for step in steps], layer, grown)
+            self._enter_plainly(origin, others(steps), layer, grown)
 
     def _enter_plainly(
         self, origin: State, nodes: Iterable[str], layer: int, grown: dict[int, list[str]]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
 from typing import overload
 
 from graph.network.columns import Columns
-from graph.network.project import Around, Network, Step, Tie, around, by_other
+from graph.network.project import Around, Network, Step, Tie, Unread, by_other
 from graph.store.sidecar.opened import Opened, TieKey
-from graph.store.sidecar.tie_index import ALONG, LIVING, RELATION, best_of
+from graph.store.sidecar.tie_index import ALONG, NO_STEPS, PASSABLE, RELATION, Steps, best_of
 from graph.store.table import Row
 from ontology.records import Kind, Relation
 
@@ -60,6 +60,52 @@ class _Rows(Sequence[Row]):
         return hash(self._rows())
 
 
+class _Steps(Unread):
+    """Steps of a node that the base has; ties are made of those that somebody asks for."""
+
+    __slots__ = ("_made", "_network", "_node", "_read", "others")
+
+    def __init__(self, network: DiskNetwork, node: str, read: Steps) -> None:
+        self.others = read.names
+        self._network = network
+        self._node = node
+        self._read = read
+        self._made: tuple[Step, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.others)
+
+    def __iter__(self) -> Iterator[Step]:
+        if self._made is None:
+            self._made = tuple(map(self._step, range(len(self.others))))
+        return iter(self._made)
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Step]: ...
+
+    def __getitem__(self, index: int | slice) -> Step | Sequence[Step]:
+        return tuple(self)[index]
+
+    def leading_to(self, nodes: Container[str]) -> list[Step]:
+        """Return the steps to some entities."""
+        return [self._step(place) for place, other in enumerate(self.others) if other in nodes]
+
+    def passing(self) -> _Steps:
+        """Return the steps whose other end the ontology lets be passed through."""
+        codes = self._read.codes
+        kept = [place for place, code in enumerate(codes) if code & PASSABLE]
+        if len(kept) == len(codes):
+            return self
+        return _Steps(self._network, self._node, self._read.at(kept))
+
+    def _step(self, place: int) -> Step:
+        _, _, _, _, names, ties, codes = self._read
+        return self._network.step(self._node, names[place], ties[place], codes[place])
+
+
 @dataclass(frozen=True)
 class DiskNetwork(Network):
     """The walkable claims of a graph on disk."""
@@ -82,40 +128,43 @@ class DiskNetwork(Network):
         """Return all steps at ``node``, sorted by other end and relation."""
         found = self._steps.get(node)
         if found is None:
-            steps = self._read(node)
-            if node in self._beside:
-                steps = sorted([*steps, *self._beside[node]], key=by_other)
-            found = self._steps[node] = tuple(steps)
+            steps = self._of_base(node, self._read(node))
+            found = self._steps[node] = tuple(sorted(steps, key=by_other))
         return found
 
-    def _read(self, node: str, *, living: bool = False) -> list[Step]:
-        """Return the steps at ``node`` that the base has, or those that count by default."""
-        number = self.opened.number(node)
-        if number < 0:
-            return []
-        read = self.opened.base.steps(number)
-        self._meet(read.names, read.others)
-        gone, _ = self.opened.ties_beside
-        relations, known, steps = self._relations, self._known, list[Step]()
-        for name, tie, code in zip(read.names, read.ties, read.codes, strict=True):
-            if (living and not code & LIVING) or tie in gone:
-                continue
-            along = code & ALONG == ALONG
-            found = known.get(tie)
-            if found is None:
-                rows, relation = _Rows(self.opened, tie), relations[code >> RELATION]
-                ends = (node, relation, name) if along else (name, relation, node)
-                found = known[tie] = Tie(*ends, rows)
-            steps.append(Step(name, found, along))
-        return steps
+    def ties(self, node: str, relations: Collection[str] | None = None) -> Iterator[Tie]:
+        """Yield the ties at ``node``, or those of some relations, by other end and relation."""
+        if relations is None:
+            yield from super().ties(node)
+            return
+        wanted = {n for n, relation in enumerate(self._relations) if relation.id in relations}
+        read = self._read(node)
+        kept = [place for place, code in enumerate(read.codes) if code >> RELATION in wanted]
+        steps = self._of_base(node, read.at(kept))
+        found = (step for step in steps if step.tie.relation.id in relations)
+        yield from (step.tie for step in sorted(found, key=by_other))
 
-    def _meet(self, names: Sequence[str], numbers: Sequence[int]) -> None:
-        """Note numbers and kinds of entities that steps lead to: they are asked for next."""
-        self.opened.meet(names, numbers)
-        kinds = map(self.opened.kinds.__getitem__, map(self._kind_column.__getitem__, numbers))
-        self._kinds.update(zip(names, kinds, strict=True))
-        for name in self._kinds_anew:
-            self._kinds.pop(name, None)
+    def _of_base(self, node: str, read: Steps) -> list[Step]:
+        """Return steps that the base has and that still count, and those that a delta adds."""
+        gone, _ = self.opened.ties_beside
+        parts = zip(read.names, read.ties, read.codes, strict=True)
+        kept = [self.step(node, *each) for each in parts if each[1] not in gone]
+        return [*kept, *self._beside.get(node, ())]
+
+    def _read(self, node: str) -> Steps:
+        number = self.opened.number(node)
+        return self.opened.base.steps(number) if number >= 0 else NO_STEPS
+
+    def step(self, node: str, other: str, tie: int, code: int) -> Step:
+        """Return a step of the base at ``node``."""
+        along = code & ALONG == ALONG
+        found = self._known.get(tie)
+        if found is None:
+            ends = (node, other) if along else (other, node)
+            rows = _Rows(self.opened, tie)
+            found = Tie(ends[0], self._relations[code >> RELATION], ends[1], rows)
+            self._known[tie] = found
+        return Step(other, found, along)
 
     @cached_property
     def _kinds_anew(self) -> tuple[str, ...]:
@@ -193,12 +242,16 @@ class DiskNetwork(Network):
 
     def living(self, node: str) -> Around:
         """Return the steps at ``node`` that have a claim which counts by default."""
-        if node in self._beside:
+        if node in self.opened.moved or self._kinds_anew:
             return super().living(node)
         found = self._living.get(node)
         if found is None:
-            steps = self._read(node, living=True)
-            found = self._living[node] = around(node, steps, self.kind)
+            read = self._read(node)
+            hops = _Steps(self, node, read.group(0, read.hops))
+            up = _Steps(self, node, read.group(read.hops, read.up))
+            down = _Steps(self, node, read.group(read.hops + read.up, read.down))
+            found = Around(hops, hops, hops.passing(), up, down, read.seats > 0)
+            self._living[node] = found
         return found
 
     def attested(self, node: str) -> int:

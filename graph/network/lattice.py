@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graph.network import cost
 from graph.network.corridor import Corridor
-from graph.network.project import Tie
+from graph.network.project import Tie, leading_to
 from graph.network.space import Space, State
 
 INFINITE = 1 << 62
@@ -38,6 +38,7 @@ class Lattice:
     def __init__(self, space: Space, corridor: Corridor) -> None:
         self._space = space
         self._corridor = corridor
+        self._inside = {node for node, _ in corridor.after}
         self._leg = cost.LEG if space.goal.rank == "hops" else 0
         self._edges: dict[State, tuple[Edge, ...]] = {}
         self._deals: dict[str, bool] = {}
@@ -64,7 +65,7 @@ class Lattice:
             found = self._edges[state] = tuple(
                 self._edge(tie, forward, (node, onto))
                 for steps, layer in self._space.ways_on(*state)
-                for node, tie, forward in steps
+                for node, tie, forward in leading_to(steps, self._inside)
                 for onto in (self._space.entered(node, layer),)
                 if after.get((node, onto), max_hops) <= room
             )

@@ -246,20 +246,22 @@ class Policies:
     def _seats(self, end: str) -> dict[str, Row]:
         """Return the places ``end`` is based in, and those above them, with the best claim."""
         found: dict[str, Row] = {}
-        for tie in self._network.ties(end):
+        seats = self._network.ontology.with_role("seat")
+        for tie in self._network.ties(end, seats):
             rows = counting(tie.rows, LIVING)
-            if tie.relation.role == "seat" and tie.subject == end and rows:
+            if tie.subject == end and rows:
                 for place in self._network.places_above(tie.object):
                     found[place] = min(found.get(place, rows[0]), rows[0], key=_first)
         return found
 
     def _sites(self, end: str, place: str) -> Iterator[tuple[str, Grounds]]:
         """Yield the sites that ``end`` opens or runs in ``place``, with the claims that say so."""
-        for tie in self._network.ties(end):
-            kind, founding = self._network.kind(tie.object), tie.relation.founding
+        founding, lying = self._network.ontology.founding, self._network.ontology.with_role("place")
+        for tie in self._network.ties(end, founding):
+            kind = self._network.kind(tie.object)
             rows = counting(tie.rows, LIVING)
-            if founding and tie.subject == end and kind.contingent and not kind.deal and rows:
-                for stands in self._network.ties(tie.object):
+            if tie.subject == end and kind.contingent and not kind.deal and rows:
+                for stands in self._network.ties(tie.object, lying):
                     where = self._standing_in(stands, tie.object, place)
                     if where:
                         yield tie.object, (rows[0], where)
@@ -267,8 +269,7 @@ class Policies:
     def _standing_in(self, tie: Tie, site: str, place: str) -> Row | None:
         """Return the best claim that ``site`` stands in ``place``, if this tie says so."""
         rows = counting(tie.rows, LIVING)
-        is_up = tie.relation.role == "place" and tie.subject == site
-        if is_up and rows and place in self._network.places_above(tie.object):
+        if tie.subject == site and rows and place in self._network.places_above(tie.object):
             return rows[0]
         return None
 

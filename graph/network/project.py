@@ -7,8 +7,9 @@ labels and derived claims connect nothing.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -56,11 +57,11 @@ class Around(NamedTuple):
     seat is among the hops.
     """
 
-    out: tuple[Step, ...]
-    into: tuple[Step, ...]
-    passing: tuple[Step, ...]
-    up: tuple[Step, ...]
-    down: tuple[Step, ...]
+    out: Sequence[Step]
+    into: Sequence[Step]
+    passing: Sequence[Step]
+    up: Sequence[Step]
+    down: Sequence[Step]
     seated: bool
 
 
@@ -140,9 +141,11 @@ class Network:
         """Return the kind record of an entity; of a prospect the kind it would be."""
         return self.ontology.kinds[self.table.nodes[node].kind]
 
-    def ties(self, node: str) -> Iterator[Tie]:
-        """Yield the ties at ``node``, sorted by other end and relation."""
-        return (step.tie for step in self.steps(node))
+    def ties(self, node: str, relations: Collection[str] | None = None) -> Iterator[Tie]:
+        """Yield the ties at ``node``, or those of some relations, by other end and relation."""
+        for step in self.steps(node):
+            if relations is None or step.tie.relation.id in relations:
+                yield step.tie
 
     def prefetch(self, nodes: Iterable[str]) -> None:
         """Do nothing: all claims are in memory."""
@@ -253,6 +256,28 @@ class Network:
 def project(table: Table, ontology: Ontology) -> Network:
     """Return the network of ``table``."""
     return Network(table, ontology)
+
+
+class Unread(Sequence[Step], ABC):
+    """Steps of which the other ends are known; the rest is read when first asked for."""
+
+    others: Sequence[str]
+
+    @abstractmethod
+    def leading_to(self, nodes: Container[str]) -> Iterable[Step]:
+        """Return the steps to some entities."""
+
+
+def others(steps: Iterable[Step]) -> Iterable[str]:
+    """Return where steps lead, without reading more of them than that."""
+    return steps.others if isinstance(steps, Unread) else [step.other for step in steps]
+
+
+def leading_to(steps: Iterable[Step], nodes: Container[str]) -> Iterable[Step]:
+    """Return the steps to some entities, without reading others."""
+    if isinstance(steps, Unread):
+        return steps.leading_to(nodes)
+    return [step for step in steps if step.other in nodes]
 
 
 def by_other(step: Step) -> tuple[str, str, bool]:

@@ -16,7 +16,16 @@ from typing import Literal, NamedTuple
 from graph.claims import dates
 from graph.claims.model import Stage, Standing
 from graph.errors import TimeLimit
-from graph.network.project import LIVING, Around, Ground, Step, Tie, around, best_first
+from graph.network.project import (
+    LIVING,
+    Around,
+    Ground,
+    Step,
+    Tie,
+    around,
+    best_first,
+    leading_to,
+)
 from graph.store.table import Row
 
 START, MIDDLE, END = 0, 1, 2
@@ -149,11 +158,13 @@ class Space:
         if part == START:
             return ((here.up, before),)
         if part == MIDDLE:
-            first = here.into
+            first: Iterable[Step] = here.into
             if self._rooted:
-                first = tuple(step for step in first if step.other in self.goal.sources)
+                first = leading_to(first, self.goal.sources)
             return (first, before - MIDDLE), (self._passing(here), before)
-        climbing = [step for step in here.down if self.climbs(step.other)]
+        climbing: Iterable[Step] = here.down
+        if self._only_some:
+            climbing = [step for step in here.down if self.climbs(step.other)]
         return (climbing, before - END + MIDDLE), (here.down, before)
 
     def way_within(self, node: str, layer: int) -> tuple[Iterable[Step], int]:
@@ -200,13 +211,18 @@ class Space:
 
     def climbs(self, node: str) -> bool:
         """Tell whether a chain of places may begin at ``node``, which relation hops led to."""
-        return self.ground.kind(node).place or self._kept_to(node)
+        return self._kept_to(node) or self.ground.kind(node).place
+
+    @cached_property
+    def _only_some(self) -> bool:
+        """Whether ``only`` restricts what may be passed through."""
+        return bool(self.goal.only.entities or self.goal.only.kinds)
 
     def _kept_to(self, node: str) -> bool:
         """Tell whether ``only`` lets ``node`` be passed through."""
-        only = self.goal.only
-        if not (only.entities or only.kinds):
+        if not self._only_some:
             return True
+        only = self.goal.only
         return node in only.entities or not only.kinds.isdisjoint(self.ground.kind(node).ancestors)
 
     def _avoided(self, node: str) -> bool:

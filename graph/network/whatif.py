@@ -49,9 +49,9 @@ def taken_out(network: Network, entities: Iterable[str]) -> dict[str, frozenset[
     gone = set(entities)
     fallen: dict[str, frozenset[str]] = {}
     for lost in (queue := sorted(gone)):
-        for tie in network.ties(lost):
+        for tie in network.ties(lost, network.ontology.founding):
             founded = tie.object
-            if tie.subject != lost or not tie.relation.founding or founded in gone:
+            if tie.subject != lost or founded in gone:
                 continue
             if not counting(tie.rows, LIVING):
                 continue
@@ -68,8 +68,8 @@ def _founders(network: Network, founded: str) -> set[str]:
     """Return those who are said to take part in a deal, or to open or run a site."""
     return {
         tie.subject
-        for tie in network.ties(founded)
-        if tie.object == founded and tie.relation.founding and counting(tie.rows, LIVING)
+        for tie in network.ties(founded, network.ontology.founding)
+        if tie.object == founded and counting(tie.rows, LIVING)
     }
 
 

@@ -92,7 +92,7 @@ def told(session: Session) -> dict[str, object]:
         "spoken": {id_: store.spoken_by(id_) for id_ in nodes},
         "kinds": {id_: network.kind(id_).id for id_ in nodes},
         "steps": {id_: [plain(step) for step in network.steps(id_)] for id_ in nodes},
-        "living": {id_: [list(map(plain, steps)) if isinstance(steps, tuple) else steps for steps in network.living(id_)] for id_ in nodes},
+        "living": {id_: [steps if isinstance(steps, bool) else list(map(plain, steps)) for steps in network.living(id_)] for id_ in nodes},
         "columns": walked(session),
         "attested": {id_: network.attested(id_) for id_ in nodes},
         "has ties": {id_: network.has_ties(id_) for id_ in nodes},

@@ -41,10 +41,6 @@ class Opened:
             found = self._numbers[entity] = self.base.number(entity)
         return found
 
-    def meet(self, entities: Iterable[str], numbers: Iterable[int]) -> None:
-        """Note the numbers of entities that were come across."""
-        self._numbers.update(zip(entities, numbers, strict=True))
-
     @cached_property
     def names(self) -> OpenedNames:
         """All names."""
@@ -313,6 +309,13 @@ class Opened:
             if rows := self._merged(known, added[key]):
                 found[key] = rows
         return frozenset(number for number in numbers.values() if number >= 0), found
+
+    @cached_property
+    def moved(self) -> frozenset[str]:
+        """The entities whose steps may no longer be those of the base."""
+        rows = (row for pair in self.changed_rows for row in pair)
+        walked = [row for row in rows if row and walkable(row, self.ontology)]
+        return frozenset(end for row in walked for end in (row.subject, row.object))
 
     def _tie(self, subject: str, relation: str, object_: str) -> int:
         """Return the number of a tie of the base, or -1."""

@@ -1,14 +1,17 @@
 """Ties and steps: what expansion reads of a claim graph, one line of integers a node.
 
-A tie is all claims of one relation between two entities. A node's line holds its steps, sorted
-by the other end, relation and direction: the other ends as numbers and as ids, the ties, and
-what each step is. The ids stand there once more so that a frontier is decoded in one go.
+A tie is all claims of one relation between two entities. A node's line holds its steps in
+groups (hops, places up, places down, then what does not count by default), each sorted by the
+other end, relation and direction: the ties, what each step is, and the ids of the other ends, so
+that a whole frontier is decoded in one go.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum
 from typing import NamedTuple
 
 from graph.claims.model import Stage
@@ -21,18 +24,46 @@ from ontology.records import Ontology
 NEVER = 255
 """In place of a standing: all claims of the tie are about what is over."""
 
-ALONG, LIVING, RELATION = 1, 2, 2
-"""The code of a step: bits for "from the tie's subject to its object" and for "has a claim that
-counts by default"; above so many bits stands the number of the relation."""
+ALONG, PASSABLE, SEAT, RELATION = 1, 2, 4, 3
+"""The code of a step: bits for "from the tie's subject to its object", "its other end may be
+passed through" and "it tells a seat"; above so many bits stands the number of the relation."""
+
+_HEADER = 5
 
 
 class Steps(NamedTuple):
-    """The steps at a node, side by side: other ends, ties, and their codes."""
+    """The steps at a node, side by side; ``hops``, ``up`` and ``down`` are how many of each.
 
-    others: Sequence[int]
+    ``seats``: how many of the hops tell a seat.
+    """
+
+    hops: int
+    up: int
+    down: int
+    seats: int
     names: Sequence[str]
     ties: Sequence[int]
     codes: Sequence[int]
+
+    def group(self, start: int, length: int) -> Steps:
+        """Return some of the steps."""
+        end = start + length
+        return bare(self.names[start:end], self.ties[start:end], self.codes[start:end])
+
+    def at(self, places: Sequence[int]) -> Steps:
+        """Return the steps at some places."""
+        names, ties, codes = self.names, self.ties, self.codes
+        return bare(
+            [names[n] for n in places], [ties[n] for n in places], [codes[n] for n in places]
+        )
+
+
+def bare(names: Sequence[str], ties: Sequence[int], codes: Sequence[int]) -> Steps:
+    """Return steps that are in no groups."""
+    return Steps(0, 0, 0, 0, names, ties, codes)
+
+
+NO_STEPS = bare((), (), ())
 
 
 def best_of(rows: Iterable[Row]) -> int:
@@ -53,18 +84,19 @@ def walkable(row: Row, ontology: Ontology) -> bool:
 def read(line: bytes) -> Steps:
     """Return the steps of a node from its line."""
     if not line:
-        return Steps((), (), (), ())
-    whole = memoryview(line)
-    (count,) = unpacked(line[:4])
-    numbers = unpacked(line[4 : 4 + 12 * count]).tolist()  # type: ignore[attr-defined]
-    names = str(whole[4 + 12 * count :], "utf-8").split("\n")
-    return Steps(numbers[:count], names, numbers[count : 2 * count], numbers[2 * count :])
+        return NO_STEPS
+    count, hops, up, down, seats = unpacked(line[: 4 * _HEADER])
+    end = 4 * (_HEADER + 2 * count)
+    numbers = unpacked(line[4 * _HEADER : end])
+    names = str(line[end:], "utf-8").split("\n")
+    return Steps(hops, up, down, seats, names, numbers[:count], numbers[count:])
 
 
 class Collected:
     """The walkable claims of a base being written."""
 
-    def __init__(self) -> None:
+    def __init__(self, ontology: Ontology) -> None:
+        self._roles = [ontology.relations[id_].role for id_ in sorted(ontology.relations)]
         self._keys: list[int] = []
         self._rows = array("I")
         self._bests = bytearray()
@@ -75,7 +107,9 @@ class Collected:
         self._rows.append(number)
         self._bests.append(_place(row))
 
-    def write(self, lines: LinesWriter, number: Mapping[str, int]) -> dict[str, array[int]]:
+    def write(
+        self, lines: LinesWriter, number: Mapping[str, int], is_passable: Callable[[int], bool]
+    ) -> dict[str, array[int]]:
         """Write the steps of each node; return the columns of the ties."""
         columns = self._tied()
         ids, at = list(number), Pairs()
@@ -86,8 +120,29 @@ class Collected:
             if object_ != subject:
                 at.add(object_, tie)
         for node, ties in enumerate(at.grouped(len(ids))):
-            lines.add(_line(list(_sorted(node, ties, columns)), ids))
+            steps = [self._step(node, tie, columns, is_passable) for tie in ties]
+            lines.add(_line(sorted(steps), ids))
         return columns
+
+    def _step(
+        self,
+        node: int,
+        tie: int,
+        columns: Mapping[str, array[int]],
+        is_passable: Callable[[int], bool],
+    ) -> _Step:
+        """Return a tie as a step at one of its ends."""
+        subject, object_ = columns["tie.subject"][tie], columns["tie.object"][tie]
+        relation, along = columns["tie.relation"][tie], subject == node
+        other, role = object_ if along else subject, self._roles[relation]
+        if columns["tie.best"][tie] > counting.LIVING.place or other == node:
+            group = _Group.REST
+        elif role == "place":
+            group = _Group.UP if along else _Group.DOWN
+        else:
+            group = _Group.HOPS
+        code = relation << RELATION | along * ALONG | is_passable(other) * PASSABLE
+        return _Step(group, other, relation, along, tie, code | (role == "seat") * SEAT)
 
     def _tied(self) -> dict[str, array[int]]:
         """Return the ties, sorted by subject, relation and object, with their claims."""
@@ -117,24 +172,31 @@ class Collected:
         return columns
 
 
-def _sorted(
-    node: int, ties: Sequence[int], columns: Mapping[str, array[int]]
-) -> Iterator[tuple[int, int, int]]:
-    """Yield the steps of a node as (other end, tie, code), by other end, relation, direction."""
-    found = []
-    for tie in ties:
-        subject, object_ = columns["tie.subject"][tie], columns["tie.object"][tie]
-        along = subject == node
-        living = columns["tie.best"][tie] <= counting.LIVING.place
-        code = columns["tie.relation"][tie] << RELATION | living * LIVING | along * ALONG
-        other = object_ if along else subject
-        found.append((other, columns["tie.relation"][tie], along, tie, code))
-    for other, _, _, tie, code in sorted(found):
-        yield other, tie, code
+class _Group(IntEnum):
+    """What a step is, in the order in which they are written."""
+
+    HOPS = 0
+    UP = 1
+    DOWN = 2
+    REST = 3
 
 
-def _line(steps: list[tuple[int, int, int]], ids: Sequence[str]) -> bytes:
+class _Step(NamedTuple):
+    """A step being written; steps are sorted by all of it."""
+
+    group: _Group
+    other: int
+    relation: int
+    along: bool
+    tie: int
+    code: int
+
+
+def _line(steps: list[_Step], ids: Sequence[str]) -> bytes:
     if not steps:
         return b""
-    numbers = [len(steps), *(s[0] for s in steps), *(s[1] for s in steps), *(s[2] for s in steps)]
-    return packed(numbers) + "\n".join(ids[step[0]] for step in steps).encode()
+    sizes = Counter(step.group for step in steps)
+    seats = sum(step.group is _Group.HOPS and bool(step.code & SEAT) for step in steps)
+    header = [len(steps), *(sizes[group] for group in list(_Group)[:3]), seats]
+    numbers = [*header, *(step.tie for step in steps), *(step.code for step in steps)]
+    return packed(numbers) + "\n".join(ids[step.other] for step in steps).encode()

@@ -84,10 +84,11 @@ class _Writer:
         self._names = name_index.Collected()
         self._about, self._said, self._spoken = Pairs(), Pairs(), Pairs()
         self._by_relation = Pairs()
-        self._ties = tie_index.Collected()
+        self._ties = tie_index.Collected(ontology)
         self._places = Places(ontology.with_role("place"))
         self._deals: dict[int, set[int]] = {}
         self._is_deal = [ontology.kinds[id_].deal for id_ in sorted(ontology.kinds)]
+        self._is_passable = [ontology.kinds[id_].passable for id_ in sorted(ontology.kinds)]
         self._is_place = [ontology.kinds[id_].place for id_ in sorted(ontology.kinds)]
 
     def _lines(self, name: str) -> LinesWriter:
@@ -192,11 +193,13 @@ class _Writer:
         self._grouped("said", self._said, len(self._document))
         self._grouped("relations", self._by_relation, len(self._relations))
         self._sets("deals", self._deals)
-        kinds, is_place = self._columns["node.kind"], self._is_place
+        kinds, is_place, is_passable = self._columns["node.kind"], self._is_place, self._is_passable
         up, inside = self._places.indexed(lambda node: is_place[kinds[node]])
         self._sets("up", up)
         self._sets("inside", inside)
-        self._columns |= self._ties.write(self._lines("steps"), self._number)
+        self._columns |= self._ties.write(
+            self._lines("steps"), self._number, lambda node: is_passable[kinds[node]]
+        )
         self._columns |= self._names.write(self._lines)
 
     def _grouped(self, name: str, pairs: Pairs, places: int) -> None:
