@@ -24,7 +24,7 @@ VOCABULARY = ontology.compiled()
 SHARED = "/dev/shm" if Path("/dev/shm").is_dir() else None  # writing waits for no disk there
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(strategies.sources())
 def test_a_base_gives_what_memory_gives(found: list[Source]) -> None:
     files = [each.file for each in found]
@@ -32,7 +32,7 @@ def test_a_base_gives_what_memory_gives(found: list[Source]) -> None:
         assert told(in_memory(files, VOCABULARY)) == told(on_disk(files, VOCABULARY, Path(folder)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(strategies.sources(most=4), st.data())
 def test_a_base_with_a_delta_gives_what_memory_gives(
     found: list[Source], data: st.DataObject
@@ -53,7 +53,7 @@ def test_an_industry_on_disk_is_the_one_in_memory(seed: int, tmp_path: Path) -> 
 
 
 def test_questions_to_a_graph_on_disk_are_answered_as_in_memory(tmp_path: Path) -> None:
-    files = networks.claim_files(400, seed=1)
+    files = networks.claim_files(250, seed=1)
     memory, disk = in_memory(files, VOCABULARY), on_disk(files, VOCABULARY, tmp_path, files[:-5])
     companies = [id_ for id_ in memory.table.nodes if id_.startswith("company")]
     for one, other in zip(companies[:12], companies[20:], strict=False):
@@ -97,7 +97,7 @@ def industry(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, Session
     return in_memory(files, VOCABULARY), on_disk(files, VOCABULARY, folder, files[:-4])
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_name_within_a_few_edits_is_missed(data: st.DataObject, named: NameIndex) -> None:
     """Swapped, wrong, lacking and added letters; the trigrams narrow, they lose nothing."""

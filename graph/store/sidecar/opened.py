@@ -31,6 +31,7 @@ class Opened:
         self.delta = delta
         self.ontology = ontology
         self._numbers: dict[str, int] = {}
+        self._told: dict[int, dict[int, list[int]]] = {}
         self._kinds = tuple(ontology.kinds[id_] for id_ in sorted(ontology.kinds))
         self._relations = {id_: number for number, id_ in enumerate(sorted(ontology.relations))}
 
@@ -130,15 +131,26 @@ class Opened:
     def about(self, entity: str, relations: Collection[str] | None = None) -> tuple[Row, ...]:
         """Return the claims that speak of an entity, or those of some relations, sorted by id."""
         number = self.number(entity)
-        numbers: Iterable[int] = () if number < 0 else self.base.about(number)
-        if relations is not None:
-            wanted = {self._relations[each] for each in relations}
-            column = self.base.column("row.relation")
-            numbers = [each for each in numbers if column[each] in wanted]
+        numbers: Iterable[int] = ()
+        if number >= 0 and relations is None:
+            numbers = self.base.about(number)
+        elif number >= 0 and relations is not None:
+            told = self._told_of(number)
+            numbers = sorted(n for each in relations for n in told.get(self._relations[each], ()))
         added = self.delta.about.get(entity, ()) if self.delta else ()
         return self._merged(
             numbers, (row for row in added if relations is None or row.relation in relations)
         )
+
+    def _told_of(self, number: int) -> dict[int, list[int]]:
+        """Return the claims that speak of an entity, by relation; all of it as numbers."""
+        found = self._told.get(number)
+        if found is None:
+            relation, found = self.base.column("row.relation"), {}
+            for each in self.base.about(number):
+                found.setdefault(relation[each], []).append(each)
+            self._told[number] = found
+        return found
 
     def of_subject(self, entity: str) -> tuple[Row, ...]:
         """Return the claims that have an entity as their subject, sorted by id."""
