@@ -53,7 +53,7 @@ def test_an_industry_on_disk_is_the_one_in_memory(seed: int, tmp_path: Path) -> 
 
 
 def test_questions_to_a_graph_on_disk_are_answered_as_in_memory(tmp_path: Path) -> None:
-    files = networks.claim_files(250, seed=1)
+    files = networks.claim_files(400, seed=1)
     memory, disk = in_memory(files, VOCABULARY), on_disk(files, VOCABULARY, tmp_path, files[:-5])
     companies = [id_ for id_ in memory.table.nodes if id_.startswith("company")]
     for one, other in zip(companies[:12], companies[20:], strict=False):
