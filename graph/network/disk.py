@@ -173,8 +173,9 @@ class DiskNetwork(Network):
         return tuple(
             id_
             for id_, node in (delta.nodes if delta else {}).items()
-            if (number := base.number(id_)) >= 0
-            and (node is None or self.opened.kinds[self._kind_column[number]].id != node.kind)
+            if node is not None  # what is gone is no step's end any more
+            and (number := base.number(id_)) >= 0
+            and self.opened.kinds[self._kind_column[number]].id != node.kind
         )
 
     @cached_property
