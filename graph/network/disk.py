@@ -17,9 +17,22 @@ from typing import overload
 from graph.network.columns import Columns
 from graph.network.project import Around, Network, Step, Tie, Unread, by_other
 from graph.store.sidecar.opened import Opened, TieKey
-from graph.store.sidecar.tie_index import ALONG, NO_STEPS, PASSABLE, RELATION, Steps, best_of
+from graph.store.sidecar.tie_index import (
+    ALONG,
+    NO_STEPS,
+    PASSABLE,
+    RELATION,
+    SEAT,
+    Steps,
+    best_of,
+    code_of,
+    group_of,
+)
 from graph.store.table import Row
 from ontology.records import Kind, Relation
+
+_Entry = tuple[str, int, int, int, int]
+"""A step: other end, number of the relation, whether it goes along, number of the tie, code."""
 
 
 class _Rows(Sequence[Row]):
@@ -128,7 +141,7 @@ class DiskNetwork(Network):
         """Return all steps at ``node``, sorted by other end and relation."""
         found = self._steps.get(node)
         if found is None:
-            steps = self._of_base(node, self._read(node))
+            steps = _Steps(self, node, self._read(node))
             found = self._steps[node] = tuple(sorted(steps, key=by_other))
         return found
 
@@ -140,23 +153,11 @@ class DiskNetwork(Network):
         wanted = {n for n, relation in enumerate(self._relations) if relation.id in relations}
         read = self._read(node)
         kept = [place for place, code in enumerate(read.codes) if code >> RELATION in wanted]
-        steps = self._of_base(node, read.at(kept))
-        found = (step for step in steps if step.tie.relation.id in relations)
-        yield from (step.tie for step in sorted(found, key=by_other))
-
-    def _of_base(self, node: str, read: Steps) -> list[Step]:
-        """Return steps that the base has and that still count, and those that a delta adds."""
-        gone, _ = self.opened.ties_beside
-        parts = zip(read.names, read.ties, read.codes, strict=True)
-        kept = [self.step(node, *each) for each in parts if each[1] not in gone]
-        return [*kept, *self._beside.get(node, ())]
-
-    def _read(self, node: str) -> Steps:
-        number = self.opened.number(node)
-        return self.opened.base.steps(number) if number >= 0 else NO_STEPS
+        steps = sorted(_Steps(self, node, read.at(kept)), key=by_other)
+        yield from (step.tie for step in steps)
 
     def step(self, node: str, other: str, tie: int, code: int) -> Step:
-        """Return a step of the base at ``node``."""
+        """Return the step at ``node`` that has these numbers."""
         along = code & ALONG == ALONG
         found = self._known.get(tie)
         if found is None:
@@ -166,17 +167,43 @@ class DiskNetwork(Network):
             self._known[tie] = found
         return Step(other, found, along)
 
+    def _read(self, node: str) -> Steps:
+        """Return the steps at ``node`` as numbers."""
+        number = self.opened.number(node)
+        read = self.opened.base.steps(number) if number >= 0 else NO_STEPS
+        return self._anew(node, read) if node in self.opened.moved or self._kinds_anew else read
+
+    def _anew(self, node: str, read: Steps) -> Steps:
+        """Return the steps that the base has at ``node`` as the delta changes them."""
+        gone, _ = self.opened.ties_beside
+        kinds = self._kinds_anew
+        groups = [[*group] for group in self._beside.get(node, ([], [], [], []))]
+        for group, part in zip(groups, read.groups(), strict=True):
+            for name, tie, code in zip(part.names, part.ties, part.codes, strict=True):
+                if tie not in gone:
+                    group.append((name, code >> RELATION, code & ALONG, tie, code))
+        for group in groups:
+            group.sort()
+        steps = [step for group in groups for step in group]
+        codes = [
+            (code & ~PASSABLE) | kinds[name].passable * PASSABLE if name in kinds else code
+            for name, _, _, _, code in steps
+        ]
+        hops, up, down, _ = map(len, groups)
+        seats = sum(code & SEAT == SEAT for code in codes[:hops])
+        return Steps(hops, up, down, seats, [s[0] for s in steps], [s[3] for s in steps], codes)
+
     @cached_property
-    def _kinds_anew(self) -> tuple[str, ...]:
-        """The entities whose kind is no longer what the base says."""
+    def _kinds_anew(self) -> Mapping[str, Kind]:
+        """The kinds of those entities whose kind is no longer what the base says."""
         delta, base = self.opened.delta, self.opened.base
-        return tuple(
-            id_
+        return {
+            id_: self.ontology.kinds[node.kind]
             for id_, node in (delta.nodes if delta else {}).items()
             if node is not None  # what is gone is no step's end any more
             and (number := base.number(id_)) >= 0
             and self.opened.kinds[self._kind_column[number]].id != node.kind
-        )
+        }
 
     @cached_property
     def _kind_column(self) -> memoryview:
@@ -188,15 +215,22 @@ class DiskNetwork(Network):
         return tuple(relations[id_] for id_ in sorted(relations))
 
     @cached_property
-    def _beside(self) -> dict[str, list[Step]]:
-        """The steps that a delta gives anew."""
-        found: dict[str, list[Step]] = defaultdict(list)
+    def _beside(self) -> Mapping[str, tuple[list[_Entry], ...]]:
+        """The steps that a delta gives anew, in groups; their ties have numbers below 0."""
+        found = defaultdict[str, tuple[list[_Entry], ...]](lambda: ([], [], [], []))
+        numbers = {relation.id: number for number, relation in enumerate(self._relations)}
         _, ties = self.opened.ties_beside
-        for (subject, relation, object_), rows in ties.items():
-            tie = Tie(subject, self.ontology.relations[relation], object_, rows)
-            found[subject].append(Step(object_, tie, True))
-            if object_ != subject:
-                found[object_].append(Step(subject, tie, False))
+        for place, ((subject, id_, object_), rows) in enumerate(ties.items(), 1):
+            number, best = numbers[id_], best_of(rows)
+            relation = self._relations[number]
+            self._known[-place] = Tie(subject, relation, object_, rows)
+            steps = {(subject, object_): True}
+            steps.setdefault((object_, subject), False)  # of a loop there is one
+            for (node, other), along in steps.items():
+                group = group_of(relation.role, best, along=along, loop=node == other)
+                passable = self.kind(other).passable
+                code = code_of(number, relation.role, along=along, passable=passable)
+                found[node][group].append((other, number, int(along), -place, code))
         return dict(found)
 
     @cached_property
@@ -243,14 +277,10 @@ class DiskNetwork(Network):
 
     def living(self, node: str) -> Around:
         """Return the steps at ``node`` that have a claim which counts by default."""
-        if node in self.opened.moved or self._kinds_anew:
-            return super().living(node)
         found = self._living.get(node)
         if found is None:
             read = self._read(node)
-            hops = _Steps(self, node, read.group(0, read.hops))
-            up = _Steps(self, node, read.group(read.hops, read.up))
-            down = _Steps(self, node, read.group(read.hops + read.up, read.down))
+            hops, up, down = (_Steps(self, node, group) for group in read.groups()[:3])
             found = Around(hops, hops, hops.passing(), up, down, read.seats > 0)
             self._living[node] = found
         return found

@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from graph.claims.model import Stage
@@ -45,10 +46,13 @@ class Steps(NamedTuple):
     ties: Sequence[int]
     codes: Sequence[int]
 
-    def group(self, start: int, length: int) -> Steps:
-        """Return some of the steps."""
-        end = start + length
-        return bare(self.names[start:end], self.ties[start:end], self.codes[start:end])
+    def groups(self) -> list[Steps]:
+        """Return hops, places up, places down and the rest."""
+        ends = [0, *accumulate((self.hops, self.up, self.down)), len(self.names)]
+        return [
+            bare(self.names[start:end], self.ties[start:end], self.codes[start:end])
+            for start, end in pairwise(ends)
+        ]
 
     def at(self, places: Sequence[int]) -> Steps:
         """Return the steps at some places."""
@@ -64,6 +68,30 @@ def bare(names: Sequence[str], ties: Sequence[int], codes: Sequence[int]) -> Ste
 
 
 NO_STEPS = bare((), (), ())
+
+
+class Group(IntEnum):
+    """What a step is, in the order in which they are written."""
+
+    HOPS = 0
+    UP = 1
+    DOWN = 2
+    REST = 3
+
+
+def group_of(role: str, best: int, *, along: bool, loop: bool) -> Group:
+    """Return what a step is, of a tie with this best standing; ``loop``: it leads nowhere."""
+    if best > counting.LIVING.place or loop:
+        return Group.REST
+    if role == "place":
+        return Group.UP if along else Group.DOWN
+    return Group.HOPS
+
+
+def code_of(relation: int, role: str, *, along: bool, passable: bool) -> int:
+    """Return the code of a step."""
+    is_seat = role == "seat"
+    return relation << RELATION | along * ALONG | passable * PASSABLE | is_seat * SEAT
 
 
 def best_of(rows: Iterable[Row]) -> int:
@@ -135,14 +163,9 @@ class Collected:
         subject, object_ = columns["tie.subject"][tie], columns["tie.object"][tie]
         relation, along = columns["tie.relation"][tie], subject == node
         other, role = object_ if along else subject, self._roles[relation]
-        if columns["tie.best"][tie] > counting.LIVING.place or other == node:
-            group = _Group.REST
-        elif role == "place":
-            group = _Group.UP if along else _Group.DOWN
-        else:
-            group = _Group.HOPS
-        code = relation << RELATION | along * ALONG | is_passable(other) * PASSABLE
-        return _Step(group, other, relation, along, tie, code | (role == "seat") * SEAT)
+        group = group_of(role, columns["tie.best"][tie], along=along, loop=other == node)
+        code = code_of(relation, role, along=along, passable=is_passable(other))
+        return _Step(group, other, relation, along, tie, code)
 
     def _tied(self) -> dict[str, array[int]]:
         """Return the ties, sorted by subject, relation and object, with their claims."""
@@ -172,19 +195,10 @@ class Collected:
         return columns
 
 
-class _Group(IntEnum):
-    """What a step is, in the order in which they are written."""
-
-    HOPS = 0
-    UP = 1
-    DOWN = 2
-    REST = 3
-
-
 class _Step(NamedTuple):
     """A step being written; steps are sorted by all of it."""
 
-    group: _Group
+    group: Group
     other: int
     relation: int
     along: bool
@@ -196,7 +210,7 @@ def _line(steps: list[_Step], ids: Sequence[str]) -> bytes:
     if not steps:
         return b""
     sizes = Counter(step.group for step in steps)
-    seats = sum(step.group is _Group.HOPS and bool(step.code & SEAT) for step in steps)
-    header = [len(steps), *(sizes[group] for group in list(_Group)[:3]), seats]
+    seats = sum(step.group is Group.HOPS and bool(step.code & SEAT) for step in steps)
+    header = [len(steps), *(sizes[group] for group in list(Group)[:3]), seats]
     numbers = [*header, *(step.tie for step in steps), *(step.code for step in steps)]
     return packed(numbers) + "\n".join(ids[step.other] for step in steps).encode()
