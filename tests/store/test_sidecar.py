@@ -15,6 +15,7 @@ from graph.claims.sources import Source
 from graph.errors import InroadsError
 from graph.session import Session
 from graph.store import build
+from graph.store.sidecar import files as files_of
 from graph.store.sidecar import name_index
 from graph.store.sidecar.base import Base
 from graph.store.sidecar.name_index import NameIndex
@@ -142,3 +143,21 @@ def test_where_names_are_many_a_typing_error_finds_what_it_would_among_few(
     monkeypatch.setattr(name_index, "_FEW", 0)
     assert memory.names.search(text, 1) == disk.names.search(text, 1)
     assert _found(memory, text) == _found(disk, text)
+
+
+def test_each_of_many_ids_is_found_and_what_lies_between_is_not(tmp_path: Path) -> None:
+    """First by halving the file, later by a stride of what is known by heart."""
+    written = [f"id-{n:04}" for n in range(1_500)]
+    lines = files_of.LinesWriter(tmp_path, "ids")
+    for each in written:
+        lines.add(each.encode() + b"\n")
+    lines.close()
+    data = (tmp_path / "ids").read_bytes()
+    texts = files_of.Texts(
+        files_of.Lines(tmp_path / "ids", data, memoryview(lines.at), memoryview(lines.crc))
+    )
+    for _ in range(2):
+        assert list(range(1_500)) == [texts.find(each) for each in written]
+        assert {-1} == {
+            texts.find(each) for each in ["", "a", "id-", "zz", *(f"{each}x" for each in written)]
+        }

@@ -15,8 +15,9 @@ import mmap
 import os
 import sys
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, overload
 from zlib import crc32
@@ -31,6 +32,7 @@ NONE = 0xFFFFFFFF
 Integers = memoryview
 """Integers in a file, or a copy of them: indexed and sliced like a list."""
 
+_OFTEN, _STRIDE = 64, 256
 _SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
 
 
@@ -162,6 +164,7 @@ class Texts(Sequence[str]):
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
+        self._asked = 0
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -179,8 +182,17 @@ class Texts(Sequence[str]):
 
     def find(self, text: str) -> int:
         """Return the number of a text, or -1."""
-        place = bisect_left(self, text)
+        self._asked += 1
+        start, end = 0, len(self)
+        if self._asked > _OFTEN:  # then it pays to know some of the texts by heart
+            step = bisect_right(self._known, text)
+            start, end = max(0, (step - 1) * _STRIDE), min(end, step * _STRIDE)
+        place = bisect_left(self, text, start, end)
         return place if place < len(self) and self[place] == text else -1
+
+    @cached_property
+    def _known(self) -> list[str]:
+        return self[::_STRIDE]
 
 
 class Files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -332,14 +332,18 @@ class Opened:
     def _tie(self, subject: str, relation: str, object_: str) -> int:
         """Return the number of a tie of the base, or -1."""
         base = self.base
-        ends = self.number(subject), self._relations[relation], self.number(object_)
+        first, last = self.number(subject), self.number(object_)
+        if min(first, last) < 0:
+            return -1
+        ends = first, self._relations[relation], last
         subjects, relations = base.column("tie.subject"), base.column("tie.relation")
         objects = base.column("tie.object")
 
         def key(tie: int) -> tuple[int, int, int]:
             return subjects[tie], relations[tie], objects[tie]
 
-        place = bisect_left(range(len(subjects)), ends, key=key)
+        start, end = bisect_left(subjects, first), bisect_right(subjects, first)
+        place = bisect_left(range(len(subjects)), ends, start, end, key=key)
         return place if place < len(subjects) and key(place) == ends else -1
 
     # ------------------------------------------------------------------ places, deals, degrees
