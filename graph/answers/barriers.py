@@ -46,6 +46,9 @@ class BarrierQuestion:
     place: str = ""
     floor: Standing = LIVING
     timeout: float = 10
+    text: str = ""
+    notices: tuple[str, ...] = ()
+    with_evidence: bool = False
 
 
 class _Told(NamedTuple):

@@ -40,6 +40,8 @@ class PathQuestion:
     rank: Rank = "cost"
     ended: bool = False
     pairwise: bool = False
+    notices: tuple[str, ...] = ()
+    with_evidence: bool = False
 
     def options(self) -> dict[str, str | int | bool | list[str] | None]:
         """Return the options as they are called on the command line."""
