@@ -1,4 +1,4 @@
-"""Questions to answers: paths with their evidence, lists with theirs, and an explained none."""
+"""Path questions to answers: paths with their evidence, or an explained none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from graph.answers.bearing import Bearing
 from graph.answers.describe import Describer
 from graph.answers.goals import Goals, Understood
 from graph.answers.goals import PathQuestion as PathQuestion
-from graph.answers.lists import ListQuestion, Lists
 from graph.answers.model import Answer, Cut, PathOut, QuestionOut, Skipped
 from graph.answers.requery import sparql
 from graph.answers.trail import Trails, grouped
@@ -26,7 +25,7 @@ _LEAST = 0.5  # seconds
 
 
 class Answers:
-    """Answers questions from one session's graph."""
+    """Answers path questions from one session's graph."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -51,10 +50,6 @@ class Answers:
             left = max(asked.timeout - (time.monotonic() - begun), _LEAST)
             asked = replace(asked, timeout=left)
         return (self._found if found.paths else self._none)(asked, understood, found)
-
-    def listing(self, asked: ListQuestion) -> Answer:
-        """Return the entities at the open end of a relation, each with the claims that say so."""
-        return Lists(self._session, self._describe).answer(asked)
 
     def _found(self, asked: PathQuestion, understood: Understood, found: Found) -> Answer:
         patterns = [self._trails.pattern(path) for path in found.paths]
@@ -108,7 +103,7 @@ class Answers:
                 for id_ in sorted([end.inside] if end.inside else end.ids)
             ],
             options=asked.options(),
-            noticed=[*start.notices, *end.notices],
+            noticed=[*start.notices, *end.notices, *asked.notices],
         )
 
     def _truncated(self, asked: PathQuestion, found: Found) -> list[Cut]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
 
-from graph.answers.answer import Answers, PathQuestion
+from graph.answers.asking import Asker
+from graph.answers.goals import PathQuestion
 from graph.answers.grammar import Grammar
 from graph.answers.model import Answer, QuestionOut, Status
 from graph.errors import AmbiguousName, InroadsError, UnknownName
@@ -18,10 +18,7 @@ def ask(session: Session, question: str, *, timeout: float = 10) -> Answer:
     Raises NotUnderstood, UnknownName, AmbiguousName or TimeLimit, each with what to do next.
     """
     asked = Grammar(session.names, session.ontology).read(question)
-    answers = Answers(session)
-    if isinstance(asked, PathQuestion):
-        return answers.path(replace(asked, timeout=timeout))
-    return answers.listing(asked)
+    return Asker(session, timeout=timeout).answer(asked)
 
 
 def explanation(given: Answer) -> str:
@@ -33,8 +30,11 @@ def explanation(given: Answer) -> str:
         options = given.question.options
         command += ["-k", str(options["k"]), "--standing", str(options["standing"])]
         return f"Understood as a path question: {shlex.join(command)}"
-    relation = str(given.question.options["relation"])
-    command = ["inroads", "claims", "--relation", relation, "--about", ends[0][0]]
+    relations = given.question.options["relation"]
+    command = ["inroads", "claims"]
+    for each in relations if isinstance(relations, list) else ():
+        command += ["--relation", each]
+    command += ["--about", ends[0][0]]
     return f"Understood as a list question: {shlex.join(command)}"
 
 
@@ -42,7 +42,8 @@ def shown_by(session: Session, question: str) -> tuple[str, tuple[str, ...], tup
     """Return what ``inroads view`` shows a question's answer by: mode, words, options."""
     asked = Grammar(session.names, session.ontology).read(question)
     if not isinstance(asked, PathQuestion):
-        return "around", (asked.known,), ("--hops", "1")
+        known = tuple(each for facet in asked.facets for each in facet.known)
+        return "around", known, ("--hops", "1")
     several = len(asked.sources) > 1 or len(asked.targets) > 1
     words = (*asked.sources, *(("@",) if several else ()), *asked.targets)
     return "path", words, ("-k", str(asked.k)) if asked.k != PathQuestion.k else ()

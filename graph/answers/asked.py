@@ -3,6 +3,10 @@
 Entities, kinds and relations are given by id. Empty means any. Path and barrier questions stand
 in :mod:`graph.answers.goals` and :mod:`graph.answers.barriers`. These are named tuples because
 they load faster than dataclasses, and every command that asks pays for that.
+
+Every question may say which entities its text names ``first`` and ``second``, what was
+forgiven in reading it (``notices``), and whether it closes with a call for evidence
+(``with_evidence``: "and why?").
 """
 
 from __future__ import annotations
@@ -63,7 +67,8 @@ class Facet(NamedTuple):
     """One condition on those asked for: at the end ``end`` of such a claim.
 
     ``known``: one of these stands at the other end; empty: whoever. ``with_``: the claim speaks
-    of all of these too. ``words`` as in Pick.
+    of all of these too. ``words`` as in Pick. ``bites``: whatever acts on what is known, be it
+    through its groups, its goods or its sites; ``relations`` narrow by what the claim says.
     """
 
     relations: tuple[str, ...] = ()
@@ -71,6 +76,7 @@ class Facet(NamedTuple):
     end: End = "subject"
     with_: tuple[str, ...] = ()
     words: str = ""
+    bites: bool = False
 
 
 class ListQuestion(NamedTuple):
@@ -78,6 +84,8 @@ class ListQuestion(NamedTuple):
 
     facets: tuple[Facet, ...] = ()
     narrowing: Narrowing = ANYTHING
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
     text: str = ""
     notices: tuple[str, ...] = ()
     with_evidence: bool = False
@@ -89,6 +97,8 @@ class VoicesQuestion(NamedTuple):
     pick: Pick = Pick()
     stance: VoiceStance = "any"
     speakers: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
     text: str = ""
     notices: tuple[str, ...] = ()
     with_evidence: bool = False
@@ -98,12 +108,15 @@ class YesNoQuestion(NamedTuple):
     """Whether all of ``picks`` hold, each by some claim; or, of a path, whether there is one.
 
     ``negated``: asked the other way round ("does X not ..."); the verdict is still that on the
-    claim itself.
+    claim itself. ``past``: asked of what was ("did", "was"), so that what is over answers too.
     """
 
     picks: tuple[Pick, ...] = ()
     path: PathQuestion | None = None
     negated: bool = False
+    past: bool = False
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
     text: str = ""
     notices: tuple[str, ...] = ()
     with_evidence: bool = False
@@ -113,14 +126,18 @@ class ValueQuestion(NamedTuple):
     """How much, how many, or when.
 
     A figure that is claimed of ``pick``; with ``when`` a date instead: from when (``from``),
-    until when (``to``) or when at all (``any``) the picked claims hold. ``counted``: who is to be
-    counted where no figure is claimed.
+    until when (``to``) or when at all (``any``) the picked claims hold; with ``stage`` when they
+    came so far ("when was it announced"). ``counted``: who is to be counted where no figure is
+    claimed.
     """
 
     pick: Pick = Pick()
     when: When = ""
+    stage: str = ""
     counted: Facet | None = None
     narrowing: Narrowing = ANYTHING  # of those counted
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
     text: str = ""
     notices: tuple[str, ...] = ()
     with_evidence: bool = False
@@ -133,21 +150,25 @@ class EvidenceQuestion(NamedTuple):
     words: str = ""
     pick: Pick | None = None
     speakers: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
     text: str = ""
     notices: tuple[str, ...] = ()
 
 
 class RankQuestion(NamedTuple):
-    """Who comes first by a measure; or, with ``counted``, who has the most at the facet's other end.
+    """Who comes first by a measure; or, with ``counted``, who has the most at its other end.
 
-    In ``counted`` those ranked stand at ``end``: ``Facet(("owns",), end="subject")`` ranks owners by
-    how much they own.
+    In ``counted`` those ranked stand at ``end``: ``Facet(("owns",), end="subject")`` ranks
+    owners by how much they own.
     """
 
     by: str = "degree"
     counted: Facet | None = None
     narrowing: Narrowing = ANYTHING
     limit: int = 10
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
     text: str = ""
     notices: tuple[str, ...] = ()
     with_evidence: bool = False
@@ -159,6 +180,20 @@ class WhatIfQuestion(NamedTuple):
     question: PathQuestion | BarrierQuestion | RankQuestion | YesNoQuestion
     without: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
     text: str = ""
     notices: tuple[str, ...] = ()
     with_evidence: bool = False
+
+
+Structured = (
+    ListQuestion
+    | VoicesQuestion
+    | YesNoQuestion
+    | ValueQuestion
+    | EvidenceQuestion
+    | RankQuestion
+    | WhatIfQuestion
+)
+"""Every question that stands here."""

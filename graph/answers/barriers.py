@@ -112,12 +112,12 @@ class Barriers:
         self, asked: BarrierQuestion, who: Endpoint, place: str, notices: Sequence[str]
     ) -> QuestionOut:
         return QuestionOut(
-            text=" @ ".join(filter(None, [f"barriers {who.text}", asked.place])),
+            text=asked.text or " @ ".join(filter(None, [f"barriers {who.text}", asked.place])),
             kind="barriers",
             from_=[self._describe.entity(id_) for id_ in sorted(who.ids)],
             to=[self._describe.entity(place)] if place else [],
             options={"standing": asked.floor.value},
-            noticed=[*who.notices, *notices],
+            noticed=[*who.notices, *notices, *asked.notices],
         )
 
     # ------------------------------------------------------------------ what bites

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graph.answers.model import (
     AttestationOut,
@@ -24,12 +25,13 @@ from graph.claims.model import (
     Document,
     EvidenceKind,
     Quantity,
+    Reading,
     Record,
     Stance,
     Standing,
     Text,
 )
-from graph.claims.standing import denying, standing_out
+from graph.claims.standing import denying, grade, standing_out
 from graph.session import Session
 
 
@@ -83,6 +85,27 @@ class Describer:
     def sentence(self, record: Record) -> str:
         """Return a claim as one English sentence, hedged as it stands."""
         return capital(self.wording.sentence(record.claim, self.told(record))) + "."
+
+    def clause(self, record: Record) -> str:
+        """Return what a claim says, without any hedge: to stand behind "no source says that"."""
+        told = Told(Standing.STATED, qualifiers=self.wording.qualifiers(record.claim))
+        return self.wording.sentence(record.claim, told)
+
+    def put(self, record: Record, each: Attestation) -> str:
+        """Return what a claim says as surely as one speaker put it, to stand behind "says that".
+
+        What is denied, doubted or taken back is the claim itself, unhedged.
+        """
+        if each.stance not in POSITIVE:
+            return self.clause(record)
+        plain = replace(each, stance=Stance.ASSERTS, reading=Reading.EXPLICIT)
+        told = Told(
+            standing=grade(plain),
+            stage=each.stage,
+            qualifiers=self.wording.qualifiers(record.claim),
+            certainty=_certainty([each]),
+        )
+        return self.wording.sentence(record.claim, told)
 
     def told(self, record: Record) -> Told:
         """Return what sentences need of a claim."""

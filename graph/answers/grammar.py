@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from graph.answers.asked import Facet, ListQuestion, Narrowing
 from graph.answers.goals import PathQuestion
-from graph.answers.lists import ListQuestion
 from graph.answers.names import Names
 from graph.errors import InroadsError, NotUnderstood
 from ontology.records import Ontology, Relation
@@ -138,8 +138,12 @@ class Grammar:
         except InroadsError as error:
             return error
         notices = (found.notice,) if found.notice else ()
+        end = "subject" if frame.open_subject else "object"
         return ListQuestion(
-            frame.relation.id, found.id, frame.open_subject, kind, question, notices
+            facets=(Facet((frame.relation.id,), (found.id,), end),),
+            narrowing=Narrowing(kinds=(kind,) if kind else ()),
+            text=question,
+            notices=notices,
         )
 
 

@@ -1,33 +1,25 @@
-"""Lists: which entities stand at the open end of a relation to a known one."""
+"""Lists: who meets every condition of a question, best founded first, each with its claims."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 
+from graph.answers.asked import ANYTHING, Facet, ListQuestion
+from graph.answers.clauses import Clauses
 from graph.answers.describe import Describer
-from graph.answers.model import Answer, ClaimOut, EntityOut, QuestionOut
+from graph.answers.model import Answer, EntityOut, QuestionOut
+from graph.answers.picking import Hit, Picker, order
 from graph.answers.requery import sparql
+from graph.answers.understood import Options, question
 from graph.answers.wording import capital, listing
-from graph.claims.model import FACTUAL, Record, Text
+from graph.claims.model import Standing
+from graph.network.policies import Policies
 from graph.network.project import LIVING, counting
 from graph.session import Session
 from graph.store.table import Row
 
-
-@dataclass(frozen=True)
-class ListQuestion:
-    """Which entities stand at the open end of a relation to a known one.
-
-    ``open_subject``: the subject is asked for, else the object. ``kind`` narrows the answer.
-    """
-
-    relation: str
-    known: str
-    open_subject: bool
-    kind: str = ""
-    text: str = ""
-    notices: tuple[str, ...] = field(default=())
+_Found = dict[str, list[list[Hit]]]
+"""Who answers, with the hits of each condition."""
 
 
 class Lists:
@@ -36,112 +28,233 @@ class Lists:
     def __init__(self, session: Session, describe: Describer) -> None:
         self._session = session
         self._describe = describe
+        self._picker = Picker(session)
+        self._clauses = Clauses(session, describe)
+        self._relations = session.ontology.relations
 
     def answer(self, asked: ListQuestion) -> Answer:
-        """Return the entities at the open end of a relation, each with the claims that say so."""
-        found = self._found(asked, self._with_narrower(asked.known))
-        told_of = ""
-        if not found and self._session.ontology.relations[asked.relation].role == "policy":
-            found = self._found(asked, self._taken_part_in(asked.known))
-            told_of = f"Nothing is said of {self._describe.wording.name(asked.known)} itself. "
-        entities = [self._entity(id_, ids) for id_, ids in found.items()]
+        """Return who meets all conditions, or that no source says so of anybody."""
+        found, aside = self._found(asked)
+        entities = [self.entity(id_, hits) for id_, hits in found.items()]
         claims = [claim for entity in entities for claim in entity.claims]
-        known_ref = self._describe.entity(asked.known)
         return Answer(
-            question=QuestionOut(
-                text=asked.text,
-                kind="list",
-                from_=[known_ref],
-                to=[],
-                options={"relation": asked.relation, "kind": asked.kind or None},
-                noticed=list(asked.notices),
-            ),
+            question=self.question(asked),
             status="found" if entities else "none",
-            answer=(told_of if claims else "") + self._list_told(asked, claims),
+            answer=self._told(asked, found, aside) if entities else self._none(asked),
             entities=entities,
             sparql=sparql(claims) if claims else "",
         )
 
-    def _found(self, asked: ListQuestion, known: Iterable[str]) -> dict[str, list[str]]:
-        """Return who stands at the open end to one of ``known``, each with claims."""
-        found: dict[str, list[str]] = {}
-        for open_, row in self._at_open_end(asked, known):
-            if self._of_kind(open_, asked.kind):
-                found.setdefault(open_, []).append(row.id)
+    def question(self, asked: ListQuestion) -> QuestionOut:
+        """Return the question as it was understood."""
+        known = [each for facet in asked.facets for each in facet.known]
+        others = [each for facet in asked.facets for each in facet.with_]
+        relations = [each for facet in asked.facets for each in facet.relations]
+        options: Options = {
+            "relation": list(dict.fromkeys(relations)),
+            "kind": list(asked.narrowing.kinds),
+            "from": list(asked.narrowing.home),
+            "in": list(asked.narrowing.inside),
+        }
+        return question("list", asked, self._describe, options, (known, others))
+
+    # ------------------------------------------------------------------ who it is
+
+    def _found(self, asked: ListQuestion) -> tuple[_Found, str]:
+        """Return the hits of each who meets all conditions; and whose they are, if another's."""
+        if not asked.facets:
+            return self._of_narrowing(asked), ""
+        by_facet, aside = list[dict[str, list[Hit]]](), ""
+        for facet in asked.facets:
+            hits = self.fitting(facet, asked)
+            if facet.bites and hits and not any(self._is_direct(hit, facet) for hit in hits):
+                aside = self._aside(facet)
+            if not hits:
+                hits, aside = self._indirect(facet, asked)
+            by_facet.append(_by_entity(hits))
+        common = set.intersection(*(set(each) for each in by_facet))
+        return self._in_order({id_: [each[id_] for each in by_facet] for id_ in common}), aside
+
+    def fitting(self, facet: Facet, asked: ListQuestion) -> list[Hit]:
+        """Return who stands at a facet's end and is as wanted."""
+        hits = self._bites(facet) if facet.bites else self._picker.at_end(facet)
+        return self._narrowed(hits, asked)
+
+    def _narrowed(self, hits: Sequence[Hit], asked: ListQuestion) -> list[Hit]:
+        if asked.narrowing == ANYTHING:
+            return [hit for hit in hits if hit.entity]
+        found = []
+        for hit in hits:
+            grounds = self._picker.fits(hit.entity, asked.narrowing) if hit.entity else None
+            if grounds is not None:
+                found.append(hit._replace(grounds=(*hit.grounds, *grounds)))
         return found
 
-    def _taken_part_in(self, known: str) -> list[str]:
-        """Return the sites and deals of somebody: rules may bite on these alone."""
-        founding = self._session.ontology.founding
-        found = {
-            row.object
-            for row in self._session.table.told_of(known, founding)
-            if row.subject == known and counting([row], LIVING)
-        }
-        return sorted(found)
+    def _of_narrowing(self, asked: ListQuestion) -> _Found:
+        """Return all that are of the kind, or of the place, asked for."""
+        fits = self._picker.of(asked.narrowing).items()
+        return self._in_order({id_: [[Hit(r[0], id_, r[1:])]] if r else [] for id_, r in fits})
 
-    def _at_open_end(self, asked: ListQuestion, all_known: Iterable[str]) -> list[tuple[str, Row]]:
-        """Return who stands at the open end, with the claim: best founded first, then by label."""
-        found = [
-            (open_, row)
-            for known in all_known
-            for row in self._session.table.told_of(known, {asked.relation})
-            for open_ in self._open_ends(row, known, asked.open_subject)
-        ]
+    def _in_order(self, found: _Found) -> _Found:
+        """Return the same, best founded first, then by label."""
         label = self._describe.wording.label
-        return sorted(
-            found, key=lambda each: (each[1].standing.place, label(each[0]), each[0], each[1].id)
+
+        def key(id_: str) -> tuple[int, str, str]:
+            return (_standing(found[id_]).place if found[id_] else -1, label(id_), id_)
+
+        return {id_: found[id_] for id_ in sorted(found, key=key)}
+
+    # ------------------------------------------------------------------ what is known indirectly
+
+    def _indirect(self, facet: Facet, asked: ListQuestion) -> tuple[list[Hit], str]:
+        """Return what is said of the deals and sites of the known, where nothing is of itself.
+
+        What a rule does to somebody it also does through groups and goods.
+        """
+        is_policy = {self._relations[each].role for each in facet.relations} == {"policy"}
+        hits = self._bites(facet) if is_policy and self._is_acted_on(facet) else []
+        if not hits and (is_policy or facet.end != "subject"):
+            parts = {row.object: row for each in facet.known for row in self.parts(each)}
+            hits = [
+                hit._replace(grounds=(*hit.grounds, parts[part]))
+                for part in sorted(parts)
+                for hit in self._picker.at_end(facet._replace(known=(part,)))
+                if hit.entity not in facet.known
+            ]
+        hits = self._narrowed(hits, asked)
+        return hits, self._aside(facet) if hits else ""
+
+    def _aside(self, facet: Facet) -> str:
+        names = listing([self._describe.wording.name(each) for each in facet.known])
+        return f"Nothing is said of {names} itself. "
+
+    def _is_direct(self, hit: Hit, facet: Facet) -> bool:
+        return bool({hit.row.subject, hit.row.object} & set(facet.known))
+
+    def parts(self, known: str) -> list[Row]:
+        """Return the claims that give somebody a part in a deal or a site, best first."""
+        return [
+            *counting(
+                (
+                    r
+                    for r in self._session.table.about[known]
+                    if r.subject == known and self._relations[r.relation].founding
+                ),
+                LIVING,
+            )
+        ]
+
+    def _is_acted_on(self, facet: Facet) -> bool:
+        """Tell whether what is known stands where such claims name whom they act on."""
+        barred = {self._relations[each].purpose == "barred" for each in facet.relations}
+        return barred == {facet.end == "object"}
+
+    def _bites(self, facet: Facet) -> list[Hit]:
+        """Return what acts on the known: on itself, its groups, its goods or its sites.
+
+        With the end ``object`` those asked for are the places that it is kept out of or let into.
+        """
+        policies, hits = Policies(self._session.network), list[Hit]()
+        for known in facet.known:
+            ends = {known: (), **{row.object: (row,) for row in reversed(self.parts(known))}}
+            for end, grounds in ends.items():
+                for place in ("", *policies.places):
+                    hits += [
+                        Hit(
+                            bite.row,
+                            bite.row.object if facet.end == "object" else bite.policy,
+                            (*bite.grounds, *grounds),
+                        )
+                        for bite in policies.on_entry(end, place)
+                        if not facet.relations or bite.row.relation in facet.relations
+                    ]
+        hits = [hit for hit in hits if self._picker.speaks_of(hit.row, facet.with_)]
+        return sorted(dict.fromkeys(hits), key=order)
+
+    # ------------------------------------------------------------------ telling
+
+    def entity(self, id_: str, reasons: Sequence[Sequence[Hit]]) -> EntityOut:
+        """Return an entity that answers; ``reasons``: its hits, condition by condition."""
+        ref = self._describe.entity(id_)
+        ids = dict.fromkeys(c for hits in reasons for hit in hits for c in hit.claims)
+        claims = self._describe.claims(ids)
+        standing = _standing(reasons).value if reasons else ""
+        return EntityOut(ref.id, ref.label, ref.kind, claims, ref.prospect, standing)
+
+    def of_claims(self, id_: str, rows: Sequence[Row]) -> EntityOut:
+        """Return an entity with these claims; it answers as surely as the best of them stands."""
+        return self.entity(id_, [[Hit(row, id_) for row in rows]] if rows else [])
+
+    def _told(self, asked: ListQuestion, found: _Found, aside: str) -> str:
+        if not any(found.values()):
+            names = [self._describe.wording.label(each) for each in found]
+            kinds = [self._session.ontology.kinds[each] for each in asked.narrowing.kinds]
+            what = listing([each.plural if len(found) > 1 else each.label for each in kinds])
+            return f"{capital(self._clauses.names(names))} ({len(found)} {what})."
+        hits = [hit for reasons in found.values() for of_one in reasons for hit in of_one]
+        by_subject = not asked.facets or all(each.end == "subject" for each in asked.facets)
+        told = self._clauses.told(hits, open_subject=by_subject, most=2 if aside else 3)
+        return capital(f"{aside}{told}")
+
+    def _none(self, asked: ListQuestion) -> str:
+        """Return that no source says it, and what comes nearest to it."""
+        kinds = [self._session.ontology.kinds[each].label for each in asked.narrowing.kinds]
+        what = listing(kinds) or ("entity" if not asked.facets else "claim")
+        known = [each for facet in asked.facets for each in (*facet.known, *facet.with_)]
+        labels = [self._relations[e].label for facet in asked.facets for e in facet.relations]
+        said = f" ('{labels[0]}')" if labels else ""
+        about = (
+            f" about {listing([self._describe.wording.name(e) for e in known])}" if known else ""
+        )
+        told = f"No {what} answers this: no source says it{said}{about}. That is no denial."
+        near = self._near(asked)
+        return f"{told} {near}" if near else told
+
+    def _near(self, asked: ListQuestion) -> str:
+        """Return what is said by a kindred relation, or by one condition of several alone."""
+        if len(asked.facets) > 1:
+            return ""
+        hits = [
+            hit
+            for facet in asked.facets
+            if facet.known and facet.relations and not facet.bites
+            for hit in self.fitting(facet._replace(relations=self.kindred(facet.relations)), asked)
+            if hit.standing.place <= LIVING.place
+        ]
+        by_subject = all(each.end == "subject" for each in asked.facets)
+        told = self._clauses.told(hits, open_subject=by_subject, most=2) if hits else ""
+        return f"What comes nearest: {told}" if told else ""
+
+    def acting(self, facet: Facet) -> list[Hit]:
+        """Return what such policy claims say of the known through its groups, goods or sites."""
+        return self._bites(facet) if self._is_acted_on(facet) else []
+
+    def kindred(self, relations: Sequence[str]) -> tuple[str, ...]:
+        """Return the relations of the same role that let the same things pass the same way."""
+        wanted = [self._relations[each] for each in relations]
+        return tuple(
+            other.id
+            for other in self._relations.values()
+            if other.id not in relations
+            and any(
+                other.role == each.role
+                and (
+                    set(other.flows_along) & set(each.flows_along)
+                    or set(other.flows_against) & set(each.flows_against)
+                )
+                for each in wanted
+            )
         )
 
-    def _open_ends(self, row: Row, known: str, open_subject: bool) -> Iterator[str]:
-        """Yield the entity at the other end of a claim, if ``known`` stands at the asked one."""
-        symmetric = self._session.ontology.relations[row.relation].symmetric
-        if row.object == known and (open_subject or symmetric):
-            yield row.subject
-        elif row.subject == known and row.object and (not open_subject or symmetric):
-            yield row.object
 
-    def _with_narrower(self, known: str) -> list[str]:
-        """Return what is asked about and all that is a kind of it, as facts say."""
-        taxonomy = self._session.ontology.with_purpose("taxonomy")
-        found = [known]
-        for each in found:
-            for row in self._session.table.told_of(each, taxonomy):
-                is_kind = row.object == each and row.standing in FACTUAL
-                if is_kind and row.subject not in found:
-                    found.append(row.subject)
-        return found
+def _by_entity(hits: Sequence[Hit]) -> dict[str, list[Hit]]:
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.entity, []).append(hit)
+    return found
 
-    def _of_kind(self, id_: str, kind: str) -> bool:
-        own = self._session.ontology.kinds[self._session.table.nodes[id_].kind]
-        return not kind or kind in own.ancestors
 
-    def _entity(self, id_: str, claims: Sequence[str]) -> EntityOut:
-        ref = self._describe.entity(id_)
-        return EntityOut(ref.id, ref.label, ref.kind, self._describe.claims(claims), ref.prospect)
-
-    def _list_told(self, asked: ListQuestion, claims: Sequence[ClaimOut]) -> str:
-        if claims:
-            return self._joined([claim.id for claim in claims], asked.open_subject)
-        name = self._describe.wording.name(asked.known)
-        label = self._session.ontology.relations[asked.relation].label
-        what = self._session.ontology.kinds[asked.kind].label if asked.kind else "claim"
-        told = f"No {what} answers this: no source says it ('{label}') about {name}. "
-        told += "That is no denial."
-        if self._session.ontology.relations[asked.relation].role == "policy":
-            told += " What bites on its paths is told by `inroads path`."
-        return told
-
-    def _joined(self, claims: Sequence[str], open_subject: bool) -> str:
-        """Return claims as sentences; what one subject does alike to several is one sentence."""
-        wording, groups = self._describe.wording, dict[tuple[object, ...], list[Record]]()
-        for record in self._session.store.records(claims):
-            told = self._describe.told(record)
-            key = (record.id,) if open_subject else (record.claim.subject, told)
-            groups.setdefault(key, []).append(record)
-        sentences = []
-        for first, *others in groups.values():
-            names = [wording.term(each.claim.object) for each in (first, *others)]
-            claim = replace(first.claim, object=Text(listing(names))) if others else first.claim
-            sentences.append(capital(wording.sentence(claim, self._describe.told(first))) + ".")
-        return " ".join(sentences)
+def _standing(reasons: Sequence[Sequence[Hit]]) -> Standing:
+    """Return how surely somebody meets all conditions: as the weakest of them, each at its best."""
+    best = [min(hits, key=order).standing for hits in reasons]
+    return max(best, key=lambda each: each.place)

@@ -188,13 +188,17 @@ class PathOut(NamedTuple):
 
 
 class EntityOut(NamedTuple):
-    """An entity that answers a list question, with the claims that say so."""
+    """An entity that answers, with the claims that say so.
+
+    ``standing``: how surely it answers, that of the weakest claim of its best founded reason.
+    """
 
     id: str
     label: str
     kind: str
     claims: list[ClaimOut]
     prospect: bool = False
+    standing: str = ""
 
 
 class TouchOut(NamedTuple):

@@ -73,10 +73,12 @@ class Wording:
         relation = self._ontology.relations[claim.relation]
         return f"{self.name(claim.subject)} {self.predicate(relation, claim, told)}"
 
-    def predicate(self, relation: Relation, claim: Claim, told: Told) -> str:
-        """Return all of a claim's sentence behind its subject."""
+    def predicate(
+        self, relation: Relation, claim: Claim, told: Told, *, several: bool = False
+    ) -> str:
+        """Return all of a claim's sentence behind its subject; ``several``: or its subjects."""
         forms = self._forms(relation, True, self.term(claim.object), told)
-        return self._hedged(forms, claim.subject, told) + _objection(told)
+        return self._hedged(forms, claim.subject, told, several=several) + _objection(told)
 
     def hop(self, hop: Hop, told: Told, aside: str = "") -> str:
         """Return the verb phrase that a hop adds to its source; ``aside`` follows the target."""
@@ -98,8 +100,8 @@ class Wording:
             phrases = (relation.inverse_phrase, relation.inverse_infinitive, "")
         return _Forms(*(_filled(phrase, target, known) for phrase in phrases))
 
-    def _hedged(self, forms: _Forms, subject: str, told: Told) -> str:
-        plural = self._nodes[subject].entity.plural
+    def _hedged(self, forms: _Forms, subject: str, told: Told, *, several: bool = False) -> str:
+        plural = several or self._nodes[subject].entity.plural
         acts = self._ontology.kinds[self._nodes[subject].kind].ranked == "shown"
         if told.standing in (Standing.CORROBORATED, Standing.STATED):
             return _plain(forms, plural, told) + told.when

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from graph.claims.model import Document, Record
@@ -24,6 +24,9 @@ class Store(Protocol):
 
     def spoken_by(self, entity: str) -> list[str]:
         """Return the ids of the claims that an entity itself takes a stance on, sorted."""
+
+    def saying(self, fits: Callable[[str], bool]) -> list[str]:
+        """Return the ids of the claims whose evidence, or other plain words, fit; sorted."""
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, sorted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,10 @@ class OxigraphStore:
     def spoken_by(self, entity: str) -> list[str]:
         """Return the ids of the claims that an entity itself takes a stance on, sorted."""
         return self._reader.spoken_by(entity)
+
+    def saying(self, fits: Callable[[str], bool]) -> list[str]:
+        """Return the ids of the claims whose evidence, or other plain words, fit; sorted."""
+        return self._reader.saying(fits)
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, sorted."""

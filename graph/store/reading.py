@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 from pyoxigraph import Store as Engine
@@ -58,6 +58,23 @@ class Reader:
             for claim in self._engine.quads_for_pattern(None, rdf.ir("attestation"), quad.subject)
         }
         return sorted(found)
+
+    def saying(self, fits: Callable[[str], bool]) -> list[str]:
+        """Return the ids of the claims whose evidence, or other plain words, fit; sorted."""
+        found = set()
+        for subject in self._with_words(rdf.ir("words"), fits):
+            attested = self._engine.quads_for_pattern(None, rdf.ir("attestation"), subject)
+            found |= {local(rdf.plain(quad.subject)) for quad in attested}
+        for name in QUALIFIERS:
+            found |= {local(rdf.plain(node)) for node in self._with_words(rdf.ir(name), fits)}
+        return sorted(found)
+
+    def _with_words(self, property_: NamedNode, fits: Callable[[str], bool]) -> Iterator[NamedNode]:
+        """Yield the nodes that have plain words that fit as this property."""
+        for quad in self._engine.quads_for_pattern(None, property_, None, DefaultGraph()):
+            is_text = isinstance(quad.object, Literal) and fits(quad.object.value)
+            if is_text and isinstance(quad.subject, NamedNode):
+                yield quad.subject
 
     def _values(self, node: NamedNode) -> Values:
         """Return all values of a node, sorted, by the local name of the property."""

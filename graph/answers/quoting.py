@@ -1,0 +1,29 @@
+"""The words behind claims, short enough for an answer: who says what, verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from graph.answers.model import ClaimOut
+from graph.answers.voicing import evidence, voices
+
+_MOST = 3
+
+
+def quotes(claims: Iterable[ClaimOut], most: int = _MOST) -> str:
+    """Return the words of the first few claims, each passage once, and how many more there are."""
+    told = list(dict.fromkeys(each for claim in claims for each in _said(claim)))
+    if not told:
+        return ""
+    shown = "; ".join(told[:most])
+    more = len(told) - most
+    rest = f"; and {more} more {'passage' if more == 1 else 'passages'}" if more > 0 else ""
+    return f"In the sources: {shown}{rest}."
+
+
+def _said(claim: ClaimOut) -> Iterator[str]:
+    """Yield whose words stand behind a claim, or behind those it is derived from."""
+    for voice in voices(claim):
+        yield f"{voice.who}: {evidence(voice.attestation)}"
+    for premise in claim.premises:
+        yield from _said(premise)

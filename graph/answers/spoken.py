@@ -1,0 +1,116 @@
+"""What the sources say about somebody, a subject in plain words, or a claim; and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.answers.asked import EvidenceQuestion
+from graph.answers.clauses import Clauses
+from graph.answers.describe import Describer
+from graph.answers.lists import Lists
+from graph.answers.model import Answer, EntityOut
+from graph.answers.picking import Hit, Picker, order
+from graph.answers.plain_words import holds_words
+from graph.answers.quoting import quotes
+from graph.answers.requery import sparql
+from graph.answers.understood import Options, question
+from graph.answers.wording import listing
+from graph.session import Session
+from graph.store.table import Row
+
+
+class Spoken:
+    """Answers evidence questions from one session's graph."""
+
+    def __init__(self, session: Session, describe: Describer) -> None:
+        self._session = session
+        self._describe = describe
+        self._picker = Picker(session)
+        self._clauses = Clauses(session, describe)
+        self._lists = Lists(session, describe)
+
+    def answer(self, asked: EvidenceQuestion) -> Answer:
+        """Return the claims that speak of it, by what they speak of, with their words."""
+        rows = self._rows(asked)
+        entities = self._entities(asked, rows)
+        claims = self._describe.claims(row.id for row in rows)
+        told = self._none(asked)
+        if rows:
+            hits = [Hit(row, row.subject) for row in rows]
+            told = f"{self._clauses.told(hits, most=2)} {quotes(claims, 3)}".rstrip()
+        pick = asked.pick
+        options: Options = {
+            "words": asked.words or None,
+            "relation": list(pick.relations) if pick else [],
+            "speaker": list(asked.speakers),
+        }
+        first = (*asked.speakers, *asked.about, *(pick.subjects if pick else ()))
+        second = (*pick.objects, *pick.with_) if pick else ()
+        return Answer(
+            question=question("evidence", asked, self._describe, options, (first, second)),
+            status="found" if rows else "none",
+            answer=told,
+            entities=entities,
+            sparql=sparql(claims) if claims else "",
+        )
+
+    def _rows(self, asked: EvidenceQuestion) -> list[Row]:
+        """Return the claims concerned, best founded first."""
+        table = self._session.table
+        found: dict[str, Row] | None = None
+        for part in self._parts(asked):
+            ids = {row.id: row for row in part}
+            found = ids if found is None else {id_: r for id_, r in found.items() if id_ in ids}
+        rows = found if found is not None else {}
+        return sorted(
+            rows.values(),
+            key=lambda row: (row.standing.place, row.derived, table.nodes[row.subject].id, row.id),
+        )
+
+    def _parts(self, asked: EvidenceQuestion) -> Iterable[Iterable[Row]]:
+        """Yield the claims that meet each condition."""
+        table = self._session.table
+        if asked.about:
+            yield (row for each in asked.about for row in table.about[each])
+        if asked.words:
+            yield self.with_words(asked.words)
+        if asked.pick is not None:
+            yield (hit.row for hit in sorted(self._picker.picked(asked.pick), key=order))
+        if asked.speakers:
+            own = {i for each in asked.speakers for i in self._session.store.spoken_by(each)}
+            yield (table.by_id[id_] for id_ in sorted(own))
+
+    def with_words(self, words: str) -> list[Row]:
+        """Return the claims whose evidence, plain words or entities' names hold these words."""
+        table = self._session.table
+        named = {
+            row.id
+            for node in table.nodes.values()
+            if any(holds_words(name, words) for name in node.names)
+            for row in table.about[node.id]
+        }
+        said = self._session.store.saying(lambda text: holds_words(text, words))
+        return [table.by_id[id_] for id_ in sorted(named | set(said))]
+
+    def _entities(self, asked: EvidenceQuestion, rows: Sequence[Row]) -> list[EntityOut]:
+        """Return each thing spoken of with its claims: what was asked about first."""
+        by_entity: dict[str, list[Row]] = {id_: [] for id_ in asked.about}
+        for row in rows:
+            for id_ in (row.subject, row.object):
+                if id_:
+                    by_entity.setdefault(id_, []).append(row)
+        for id_ in asked.about:
+            by_entity[id_] = [row for row in rows if id_ in row.entities()]
+        return [self._lists.of_claims(id_, found) for id_, found in by_entity.items() if found]
+
+    def _none(self, asked: EvidenceQuestion) -> str:
+        names = [self._describe.wording.name(each) for each in asked.about]
+        if asked.words:
+            names.append(f"'{asked.words}'")
+        if asked.pick:
+            ends = (*asked.pick.subjects, *asked.pick.objects, *asked.pick.with_)
+            names += [self._describe.wording.name(each) for each in dict.fromkeys(ends)]
+        who = listing([self._describe.wording.name(each) for each in asked.speakers])
+        said = f"The sources tell nothing that {who} says" if who else "The sources say nothing"
+        about = f" about {listing(names)}" if names else ""
+        return f"{said}{about}. That is no denial."

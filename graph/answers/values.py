@@ -1,0 +1,249 @@
+"""Figures, dates and counts: what a source gives, with its bound; a count only as far as named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from graph.answers.asked import Facet, ListQuestion, Pick, ValueQuestion
+from graph.answers.clauses import Clauses
+from graph.answers.describe import Describer, figure_out
+from graph.answers.lists import Lists
+from graph.answers.model import Answer, BarrierOut, EntityOut, QuestionOut, ValueOut
+from graph.answers.picking import Grounds, Hit, Picker, order
+from graph.answers.requery import sparql
+from graph.answers.understood import Options, question
+from graph.answers.wording import capital, listing
+from graph.claims.model import FACTUAL, POSITIVE, Quantity, Record, Stage, Standing
+from graph.claims.standing import standing_out
+from graph.network.project import LIVING, counting
+from graph.session import Session
+
+_NOT_HOLDING = frozenset({Standing.DENIED, Standing.SUPERSEDED, Standing.RETRACTED})
+
+
+class _Dated(NamedTuple):
+    """A date of a claim and how it is bounded."""
+
+    hit: Hit
+    date: str
+    label: str
+    bound: str = "exact"
+
+
+class Values:
+    """Answers value questions from one session's graph."""
+
+    def __init__(self, session: Session, describe: Describer) -> None:
+        self._session = session
+        self._describe = describe
+        self._picker = Picker(session)
+        self._clauses = Clauses(session, describe)
+        self._lists = Lists(session, describe)
+
+    def answer(self, asked: ValueQuestion) -> Answer:
+        """Return the figures or dates that sources give, else a count, else that there is none."""
+        if asked.when or asked.stage:
+            return self._when(asked)
+        hits = self._figures(asked.pick)
+        if hits or asked.counted is None:
+            return self._given(asked, hits)
+        return self._count(asked, asked.counted)
+
+    # ------------------------------------------------------------------ figures
+
+    def _figures(self, pick: Pick) -> list[Hit]:
+        """Return the figures of what is picked, or of whatever is tied to all that is named."""
+        named = (*pick.subjects, *pick.objects, *pick.with_)
+        relations = self._session.ontology.relations
+        wanted = [each for each in pick.relations or relations if relations[each].quantity]
+        if not wanted:
+            return []
+        own = pick._replace(relations=tuple(wanted), objects=(), with_=(*pick.objects, *pick.with_))
+        return _holding(self._picker.picked(own) if pick.subjects or not named else []) or _holding(
+            self._tied(pick._replace(relations=tuple(wanted)), named)
+        )
+
+    def _tied(self, pick: Pick, named: Sequence[str]) -> list[Hit]:
+        """Return the figures of whatever is tied, by other claims, to each of those named."""
+        found = []
+        open_ = pick._replace(subjects=(), objects=(), with_=())
+        for hit in self._picker.picked(open_):
+            ties = [self._tie(hit, each) for each in named]
+            if all(tie is not None for tie in ties):
+                rows = tuple(row for tie in ties if tie for row in tie)
+                found.append(hit._replace(grounds=(*hit.grounds, *rows)))
+        return sorted(found, key=order)
+
+    def _tie(self, hit: Hit, other: str) -> Grounds | None:
+        """Return the claim that ties a figure to ``other``; () if the figure names it."""
+        if hit.row.subject == other or self._picker.speaks_of(hit.row, [other]):
+            return ()
+        rows = [
+            row
+            for row in self._session.table.about[hit.row.subject]
+            if row.object and self._picker.speaks_of(row, [other])
+        ]
+        return counting(rows, LIVING)[:1] or None
+
+    def _given(self, asked: ValueQuestion, hits: Sequence[Hit]) -> Answer:
+        claims = {hit.row.id: self._describe.claims(hit.claims) for hit in hits}
+        values = []
+        for hit in hits:
+            (record,) = self._session.store.records([hit.row.id])
+            if isinstance(record.claim.object, Quantity):
+                figure = figure_out(record.claim.object)
+                label = self._label(record)
+                values.append(ValueOut(label, *figure, claims=claims[hit.row.id]))
+        told = self._clauses.told(hits) if hits else self._none(asked)
+        return self._answer(asked, told, values)
+
+    def _label(self, record: Record) -> str:
+        """Return whose figure it is, of what, and for what."""
+        relation = self._session.ontology.relations[record.claim.relation].label
+        qualifiers = ", ".join(
+            words for _, words in self._describe.wording.qualifiers(record.claim)
+        )
+        whose = self._describe.wording.label(record.claim.subject)
+        return f"{whose}: {relation}" + (f" ({qualifiers})" if qualifiers else "")
+
+    # ------------------------------------------------------------------ dates
+
+    def _when(self, asked: ValueQuestion) -> Answer:
+        """Return the dates of the picked claims, planned ones told as plans."""
+        named = (*asked.pick.subjects, *asked.pick.objects, *asked.pick.with_)
+        hits = _holding(self._picker.picked(asked.pick))
+        dated = [each for hit in hits for each in self._dates(hit, asked)]
+        if not dated and not asked.stage:
+            figures = self._figures(asked.pick._replace(unit="date")) if named else []
+            dated = [each for hit in figures for each in self._dates(hit, asked)]
+        values, told = [], dict.fromkeys(each.hit for each in dated)
+        for each in dated:
+            claims = self._describe.claims(each.hit.claims)
+            values.append(ValueOut(each.label, each.date, "date", each.bound, claims))
+        if values:
+            return self._answer(asked, self._dated(asked, dated, [*told]), values)
+        undated = f"No source dates it. {self._clauses.told(hits, most=1)}" if hits else ""
+        return self._answer(asked, undated or self._none(asked), ())
+
+    def _dates(self, hit: Hit, asked: ValueQuestion) -> Iterator[_Dated]:
+        """Yield the dates of one claim that are asked for."""
+        (record,) = self._session.store.records([hit.row.id])
+        sentence = self._describe.sentence(record).rstrip(".")
+        if asked.stage:
+            yield from (
+                _Dated(hit, day, f"{self._describe.clause(record)}: {asked.stage}")
+                for day in self._reached(record, asked.stage)
+            )
+            return
+        figure = record.claim.object
+        if isinstance(figure, Quantity):
+            if figure.unit == "date":
+                yield _Dated(hit, figure.value, self._label(record), figure.bound.value)
+            return
+        start, end = self._validity(record)
+        for wanted, day in (("from", start), ("to", end)):
+            if day and asked.when in (wanted, "any") and not (wanted == "to" and start == end):
+                told = "" if start == end else f": {_UNTIL[wanted]}"
+                yield _Dated(hit, day, f"{sentence}{told}")
+
+    def _validity(self, record: Record) -> tuple[str, str]:
+        """Return from when to when a claim holds; of a derived one, as its premises do."""
+        if record.valid_from or record.valid_to or not record.premises:
+            return record.valid_from, record.valid_to
+        premises = self._session.store.records(record.premises)
+        starts = [each.valid_from for each in premises if each.valid_from]
+        ends = [each.valid_to for each in premises if each.valid_to]
+        return max(starts, default=""), min(ends, default="")
+
+    def _reached(self, record: Record, stage: str) -> list[str]:
+        """Return the first day on which somebody said that a claim had come so far."""
+        said = [
+            each.said or self._session.store.documents([each.document])[each.document].published
+            for each in standing_out(record.attestations)
+            if each.stage == stage and each.stance in POSITIVE
+        ]
+        return sorted(filter(None, said))[:1]
+
+    def _dated(self, asked: ValueQuestion, dated: Sequence[_Dated], hits: Sequence[Hit]) -> str:
+        if not asked.stage:
+            return self._clauses.told(hits)
+        told = [f"{capital(each.label)} in {each.date}." for each in dated[:3]]
+        return f"As first said: {' '.join(told)}"
+
+    # ------------------------------------------------------------------ counts
+
+    def _count(self, asked: ValueQuestion, facet: Facet) -> Answer:
+        """Return how many the sources name: at least so many, hedged ones not counted."""
+        listed = ListQuestion((facet,), asked.narrowing)
+        found = self._lists.answer(listed)
+        facts = [each for each in found.entities if self._is_fact(each)]
+        if not found.entities:
+            return self._answer(asked, found.answer, ())
+        others = [each for each in found.entities if each not in facts]
+        claims = [claim for each in facts for claim in each.claims]
+        values = [ValueOut("named in the sources", len(facts), "count", "at-least", claims)]
+        told = f"The sources name {len(facts)}, so it is at least that many"
+        if facts:
+            told += f": {listing([each.label for each in facts])}"
+        if others:
+            names = listing([f"{each.label} ({each.standing})" for each in others])
+            told += f". Not counted, because not stated as a fact: {names}"
+        return self._answer(asked, f"{told}.", values if facts else (), found.entities)
+
+    def _is_fact(self, each: EntityOut | BarrierOut) -> bool:
+        held = any(claim.stage != Stage.ENDED for claim in each.claims)
+        return Standing(each.standing) in FACTUAL and held
+
+    # ------------------------------------------------------------------ the answer
+
+    def _answer(
+        self,
+        asked: ValueQuestion,
+        told: str,
+        values: Sequence[ValueOut],
+        entities: Sequence[EntityOut | BarrierOut] = (),
+    ) -> Answer:
+        claims = [claim for each in (*values, *entities) for claim in each.claims]
+        return Answer(
+            question=self._question(asked),
+            status="found" if values or entities else "none",
+            answer=told,
+            values=values,
+            entities=entities,
+            sparql=sparql(claims) if claims else "",
+        )
+
+    def _question(self, asked: ValueQuestion) -> QuestionOut:
+        pick, counted = asked.pick, asked.counted
+        relations = [*pick.relations, *(counted.relations if counted else ())]
+        options: Options = {
+            "relation": list(dict.fromkeys(relations)),
+            "when": asked.when or None,
+            "stage": asked.stage or None,
+        }
+        first = (*pick.subjects, *(counted.known if counted else ()))
+        ends = first, (*pick.objects, *pick.with_)
+        return question("value", asked, self._describe, options, ends)
+
+    def _none(self, asked: ValueQuestion) -> str:
+        pick = asked.pick
+        names = listing(
+            [
+                self._describe.wording.name(each)
+                for each in dict.fromkeys((*pick.subjects, *pick.objects, *pick.with_))
+            ]
+        )
+        about = f" about {names}" if names else ""
+        what = "date" if asked.when or asked.stage else "figure"
+        return f"No source gives such a {what}{about}. That is no denial."
+
+
+_UNTIL = {"from": "from then on", "to": "until then"}
+
+
+def _holding(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the claims that hold; where none does, those that once did or are denied."""
+    now = [hit for hit in hits if hit.standing not in _NOT_HOLDING]
+    running = [hit for hit in now if hit.row.stage is not Stage.ENDED]
+    return running or now or list(hits)

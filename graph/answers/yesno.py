@@ -1,0 +1,257 @@
+"""Yes or no, in the graph's own terms: a claim is never surer in the verdict than it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from graph.answers.answer import Answers
+from graph.answers.asked import Facet, Pick, YesNoQuestion
+from graph.answers.clauses import MOST, Clauses
+from graph.answers.describe import Describer
+from graph.answers.goals import PathQuestion
+from graph.answers.lists import Lists
+from graph.answers.model import Answer, EntityOut, QuestionOut, Verdict
+from graph.answers.picking import Hit, Picker, order
+from graph.answers.requery import sparql
+from graph.answers.understood import Options, question
+from graph.answers.wording import Told, listing
+from graph.claims.model import FACTUAL, Claim, Stage, Standing, Text
+from graph.network.project import LIVING
+from graph.session import Session
+from ontology.records import Relation
+
+_GONE = frozenset({Standing.SUPERSEDED, Standing.RETRACTED})
+_SAID = frozenset({Standing.CORROBORATED, Standing.STATED})
+_VERDICTS: dict[Standing, Verdict] = {
+    Standing.CORROBORATED: "yes",
+    Standing.STATED: "yes",
+    Standing.IMPLIED: "implied",
+    Standing.ANNOUNCED: "announced",
+    Standing.REPORTED: "reported",
+    Standing.POSSIBLE: "possible",
+    Standing.OPINION: "opinion",
+    Standing.DISPUTED: "disputed",
+    Standing.DENIED: "denied",
+    Standing.SUPERSEDED: "unknown",
+    Standing.RETRACTED: "unknown",
+}
+_LEADS: dict[Verdict, str] = {
+    "yes": "Yes",
+    "no": "No",
+    "implied": "Implied, not said outright",
+    "announced": "Announced, not yet so",
+    "reported": "Only reported",
+    "possible": "Possible, no more",
+    "opinion": "A judgement, no fact",
+    "disputed": "Disputed",
+    "denied": "Denied",
+    "unknown": "Unknown",
+}
+_WORST: tuple[Verdict, ...] = (
+    "no", "unknown", "denied", "disputed", "opinion", "possible", "reported", "announced",
+    "implied", "yes",
+)  # fmt: skip
+
+
+class _Judged(NamedTuple):
+    """The verdict on one pick, with the claims it rests on, best first, and what to say of it."""
+
+    verdict: Verdict
+    hits: Sequence[Hit]
+    told: str
+
+
+class YesNo:
+    """Answers yes/no questions from one session's graph."""
+
+    def __init__(self, session: Session, describe: Describer) -> None:
+        self._session = session
+        self._describe = describe
+        self._picker = Picker(session)
+        self._clauses = Clauses(session, describe)
+        self._lists = Lists(session, describe)
+
+    def answer(self, asked: YesNoQuestion) -> Answer:
+        """Return the verdict, with the claims or the paths that it rests on."""
+        if asked.path is not None:
+            return self._by_path(asked, asked.path)
+        judged = [self._judged(pick, asked) for pick in asked.picks]
+        worst = min(judged, key=lambda each: _WORST.index(each.verdict))
+        entities = self._entities([hit for each in judged for hit in each.hits])
+        claims = [claim for each in entities for claim in each.claims]
+        said = judged if len({each.verdict for each in judged}) > 1 else [worst]
+        told = [each.told for each in (judged if len(judged) > 1 else said)]
+        return Answer(
+            question=self._question(asked),
+            status="found" if entities else "none",
+            answer=" ".join(dict.fromkeys(told)),
+            verdict=worst.verdict,
+            entities=entities,
+            sparql=sparql(claims) if claims else "",
+        )
+
+    def _question(self, asked: YesNoQuestion) -> QuestionOut:
+        subjects = [each for pick in asked.picks for each in pick.subjects]
+        objects = [e for pick in asked.picks for e in (*pick.objects, *pick.with_)]
+        relations = dict.fromkeys(each for pick in asked.picks for each in pick.relations)
+        options: Options = {
+            "relation": list(relations),
+            "negated": asked.negated,
+            "past": asked.past,
+        }
+        return question("yesno", asked, self._describe, options, (subjects, objects))
+
+    # ------------------------------------------------------------------ by paths
+
+    def _by_path(self, asked: YesNoQuestion, path: PathQuestion) -> Answer:
+        found = Answers(self._session).path(path)
+        verdict: Verdict = "denied" if found.denials else "unknown"
+        if found.paths:
+            verdict = _VERDICTS[Standing(found.paths[0].standing)]
+        return found._replace(
+            question=found.question._replace(
+                text=asked.text or found.question.text,
+                kind="yesno",
+                noticed=[*found.question.noticed, *asked.notices],
+            ),
+            verdict=verdict,
+            answer=f"{_LEADS[verdict]}: {found.answer}",
+        )
+
+    # ------------------------------------------------------------------ by claims
+
+    def _judged(self, pick: Pick, asked: YesNoQuestion) -> _Judged:
+        hits = self._picker.picked(pick) or self._indirect(pick)
+        holding = [h for h in hits if h.standing not in _GONE and h.row.stage is not Stage.ENDED]
+        over = [h for h in hits if h.standing not in _GONE and h.row.stage is Stage.ENDED]
+        opposite = self._opposite(pick) if not any(h.standing in FACTUAL for h in holding) else []
+        if opposite:
+            return self._judgement("no", [*opposite, *holding])
+        if asked.past and over:
+            holding = sorted([*holding, *over], key=order)
+        if holding:
+            return self._judgement(_VERDICTS[_verdict_standing(holding)], holding)
+        if over:
+            is_said = over[0].standing in _SAID
+            return self._judgement("no" if is_said else "unknown", over)
+        if hits:
+            return self._gone(hits)
+        return _Judged("unknown", (), self._unsaid(pick))
+
+    def _judgement(self, verdict: Verdict, hits: Sequence[Hit]) -> _Judged:
+        best, *others = hits
+        why = [Hit(row, row.subject) for row in best.grounds]
+        told = self._clauses.told([best, *why, *others], most=max(2, min(1 + len(why), MOST)))
+        return _Judged(verdict, hits, f"{self._lead(verdict, hits)}: {told}")
+
+    def _lead(self, verdict: Verdict, hits: Sequence[Hit]) -> str:
+        if verdict != "disputed":
+            return _LEADS[verdict]
+        (record,) = self._session.store.records([hits[0].row.id])
+        told = self._describe.told(record)
+        if not told.deniers:
+            return _LEADS[verdict]
+        said = "Reported" if told.relayed else "Said"
+        return f"{said}, but denied by {listing(told.deniers)}"
+
+    def _gone(self, hits: Sequence[Hit]) -> _Judged:
+        """Return what was said once and no longer holds, and what took its place."""
+        records = self._session.store.records(hit.row.id for hit in hits)
+        instead = dict.fromkeys(id_ for each in records for id_ in each.replaced_by)
+        rows = self._session.table.by_id
+        later = [Hit(rows[id_], rows[id_].object) for id_ in instead]
+        told = self._clauses.told(hits, most=1)
+        if later:
+            told += f" Since then: {self._clauses.told(later, most=1)}"
+        return _Judged("unknown", [*hits, *later], f"No longer said: {told}")
+
+    def _opposite(self, pick: Pick) -> list[Hit]:
+        """Return claims that say outright what cannot hold together with what is asked."""
+        relations = self._session.ontology.relations
+        wanted = [relations[each] for each in pick.relations]
+        against = tuple(
+            other.id
+            for other in relations.values()
+            if any(_contradict(other, each) for each in wanted)
+        )
+        hits = self._picker.picked(pick._replace(relations=against)) if against else []
+        return [hit for hit in hits if hit.standing in _SAID]
+
+    def _indirect(self, pick: Pick) -> list[Hit]:
+        """Return what is said of the deals and sites of the subject, or of its groups and goods."""
+        relations = self._session.ontology.relations
+        if pick.relations and all(relations[each].role == "policy" for each in pick.relations):
+            return self._acting(pick)
+        found = []
+        for subject in pick.subjects:
+            for row in self._lists.parts(subject):
+                hits = self._picker.picked(pick._replace(subjects=(row.object,)))
+                found += [hit._replace(grounds=(*hit.grounds, row)) for hit in hits]
+        return sorted(found, key=order)
+
+    def _acting(self, pick: Pick) -> list[Hit]:
+        """Return what such rules do to the end they act on, through its groups, goods or sites."""
+        on_object = Facet(pick.relations, pick.objects, "subject", pick.with_, bites=True)
+        on_subject = Facet(pick.relations, pick.subjects, "object", pick.with_, bites=True)
+        hits = self._lists.acting(on_object) if pick.objects else []
+        found = [hit for hit in hits if not pick.subjects or hit.entity in pick.subjects]
+        hits = self._lists.acting(on_subject) if pick.subjects else []
+        inside = self._picker.inside(pick.objects)
+        return found + [hit for hit in hits if not pick.objects or hit.entity in inside]
+
+    # ------------------------------------------------------------------ telling
+
+    def _unsaid(self, pick: Pick) -> str:
+        """Return that no source says it, and what is said of the same two instead."""
+        near = self._of_both(pick)
+        clause = self._clause(pick)
+        if near:
+            names = self._names((*pick.subjects, *pick.objects, *pick.with_))
+            told = self._clauses.told(near, most=2)
+            return f"Unknown: that {clause} is not what the sources say of {names}. {told}"
+        return f"Unknown: no source says that {clause}. That is no denial."
+
+    def _clause(self, pick: Pick) -> str:
+        """Return what was asked, as a clause."""
+        subjects, objects = self._names(pick.subjects), self._names((*pick.objects, *pick.with_))
+        relation = self._session.ontology.relations.get((*pick.relations, "")[0])
+        if relation is None or not pick.subjects:
+            return f"this holds of {objects or subjects}" if objects or subjects else "it is so"
+        claim = Claim(pick.subjects[0], relation.id, Text(objects or "anything"))
+        predicate = self._describe.wording.predicate(
+            relation, claim, Told(Standing.STATED), several=len(pick.subjects) > 1
+        )
+        return f"{subjects} {predicate}"
+
+    def _names(self, ids: Sequence[str]) -> str:
+        return listing([self._describe.wording.name(each) for each in dict.fromkeys(ids)])
+
+    def _of_both(self, pick: Pick) -> list[Hit]:
+        """Return what is said, by whatever relation, of the subject and the object together."""
+        others = (*pick.objects, *pick.with_)
+        if not pick.subjects or not others:
+            return []
+        facet = Facet((), pick.subjects, "other", others)
+        hits = {hit.row.id: hit for hit in self._picker.at_end(facet)}
+        return [hit for hit in hits.values() if hit.standing.place <= LIVING.place]
+
+    def _entities(self, hits: Sequence[Hit]) -> list[EntityOut]:
+        """Return those at the object end, each with its claims; of a figure whose it is."""
+        by_entity: dict[str, list[Hit]] = {}
+        for hit in hits:
+            by_entity.setdefault(hit.row.object or hit.row.subject, []).append(hit)
+        return [self._lists.entity(id_, [of_one]) for id_, of_one in by_entity.items()]
+
+
+def _verdict_standing(hits: Sequence[Hit]) -> Standing:
+    """Return the best standing; unless it is a fact, a dispute stays a dispute."""
+    best = hits[0].standing
+    if best not in FACTUAL and any(hit.standing is Standing.DISPUTED for hit in hits):
+        return Standing.DISPUTED
+    return best
+
+
+def _contradict(one: Relation, other: Relation) -> bool:
+    """Tell whether two relations say opposite things of the same two ends."""
+    return one.purpose == other.purpose and {one.effect, other.effect} == {"blocks", "admits"}
