@@ -46,10 +46,11 @@ ANYTHING = Narrowing()
 class Pick(NamedTuple):
     """Picks claims: of any of these relations, from any of these subjects to any of the objects.
 
-    ``either_way``: subject and object may change sides. ``with_``: the claim speaks of all of
-    these too, in whatever role (a product, a place). ``words``: what the claim's plain words
+    ``either_way``: subject and object may change sides. ``words``: what the claim's plain words
     (object, qualifiers, unit) must hold, each of them; ``unit``: what the unit of its figure
-    must hold. ``subject_is`` and ``object_is`` narrow ends that are not named.
+    must hold. ``with_``: the claim speaks of all of these too, in whatever role (a product, a
+    place). ``subject_is`` and ``object_is`` narrow ends that are not named. ``during``, a
+    partial date: what is claimed of that time, by validity, period, date or day it was said.
     """
 
     relations: tuple[str, ...] = ()
@@ -61,13 +62,14 @@ class Pick(NamedTuple):
     with_: tuple[str, ...] = ()
     subject_is: Narrowing = ANYTHING
     object_is: Narrowing = ANYTHING
+    during: str = ""
 
 
 class Facet(NamedTuple):
     """One condition on those asked for: at the end ``end`` of such a claim.
 
     ``known``: one of these stands at the other end; empty: whoever. ``with_``: the claim speaks
-    of all of these too. ``words`` as in Pick. ``bites``: whatever acts on what is known, be it
+    of all of these too. ``words`` and ``during`` as in Pick. ``bites``: whatever acts on what is known, be it
     through its groups, its goods or its sites; ``relations`` narrow by what the claim says.
     """
 
@@ -77,6 +79,7 @@ class Facet(NamedTuple):
     with_: tuple[str, ...] = ()
     words: str = ""
     bites: bool = False
+    during: str = ""
 
 
 class ListQuestion(NamedTuple):

@@ -183,7 +183,7 @@ def _as(standing: str) -> str:
 def _standings(given: Answer) -> Mapping[str, str]:
     """Return how surely each entity answers, by its best claim."""
     return {
-        _key(each): best_standing(claim.standing for claim in each.claims)
+        _key(each): each.standing or best_standing(claim.standing for claim in each.claims)
         for each in given.entities
     }
 

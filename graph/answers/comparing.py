@@ -49,7 +49,7 @@ def _one(wanted: Wanted) -> Wanted:
 
 def _field(record: Mapping[str, Any], name: str) -> Any:
     """Return a field; ``path`` is the path itself, ``standing`` that of the best claim."""
-    if name in record:
+    if name in record and (record[name] or name != "standing"):
         return record[name]
     if name == "path":
         return record

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.answers.asked import ANYTHING, Facet, ListQuestion
-from graph.answers.clauses import Clauses
 from graph.answers.describe import Describer
 from graph.answers.model import Answer, EntityOut, QuestionOut
 from graph.answers.picking import Hit, Picker, order
 from graph.answers.requery import sparql
+from graph.answers.summary import Summary
 from graph.answers.understood import Options, question
 from graph.answers.wording import capital, listing
 from graph.claims.model import Standing
@@ -29,7 +29,7 @@ class Lists:
         self._session = session
         self._describe = describe
         self._picker = Picker(session)
-        self._clauses = Clauses(session, describe)
+        self._summary = Summary(session, describe)
         self._relations = session.ontology.relations
 
     def answer(self, asked: ListQuestion) -> Answer:
@@ -169,6 +169,7 @@ class Lists:
                         if not facet.relations or bite.row.relation in facet.relations
                     ]
         hits = [hit for hit in hits if self._picker.speaks_of(hit.row, facet.with_)]
+        hits = self._picker.of_time(hits, facet.during)
         return sorted(dict.fromkeys(hits), key=order)
 
     # ------------------------------------------------------------------ telling
@@ -190,10 +191,10 @@ class Lists:
             names = [self._describe.wording.label(each) for each in found]
             kinds = [self._session.ontology.kinds[each] for each in asked.narrowing.kinds]
             what = listing([each.plural if len(found) > 1 else each.label for each in kinds])
-            return f"{capital(self._clauses.names(names))} ({len(found)} {what})."
+            return f"{capital(self._summary.names(names))} ({len(found)} {what})."
         hits = [hit for reasons in found.values() for of_one in reasons for hit in of_one]
         by_subject = not asked.facets or all(each.end == "subject" for each in asked.facets)
-        told = self._clauses.told(hits, open_subject=by_subject, most=2 if aside else 3)
+        told = self._summary.told(hits, open_subject=by_subject, most=2 if aside else 3)
         return capital(f"{aside}{told}")
 
     def _none(self, asked: ListQuestion) -> str:
@@ -222,7 +223,7 @@ class Lists:
             if hit.standing.place <= LIVING.place
         ]
         by_subject = all(each.end == "subject" for each in asked.facets)
-        told = self._clauses.told(hits, open_subject=by_subject, most=2) if hits else ""
+        told = self._summary.told(hits, open_subject=by_subject, most=2) if hits else ""
         return f"What comes nearest: {told}" if told else ""
 
     def acting(self, facet: Facet) -> list[Hit]:

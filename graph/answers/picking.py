@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from graph.answers.asked import ANYTHING, Facet, Narrowing, Pick
 from graph.answers.plain_words import holds_words, of_claim, of_unit
-from graph.claims.model import FACTUAL, Standing
+from graph.claims import dates
+from graph.claims.model import FACTUAL, Quantity, Record, Standing, Text
 from graph.network.project import LIVING, best_first, counting
 from graph.session import Session
 from graph.store.table import Row
@@ -83,7 +84,8 @@ class Picker:
             if own is not None and other is not None and self.speaks_of(match.row, pick.with_):
                 grounds = (*match.grounds, *own, *other)
                 hits.setdefault(match.row.id, Hit(match.row, match.subject, grounds))
-        return sorted(self._worded([*hits.values()], pick.words, pick.unit), key=order)
+        found = self._worded([*hits.values()], pick.words, pick.unit)
+        return sorted(self.of_time(found, pick.during), key=order)
 
     def at_end(self, facet: Facet) -> list[Hit]:
         """Return who stands at the end a facet asks for, best founded first."""
@@ -96,7 +98,8 @@ class Picker:
         else:
             hits = [*self._elsewhere(facet)]
         hits = [hit for hit in hits if self.speaks_of(hit.row, facet.with_)]
-        return sorted(dict.fromkeys(self._worded(hits, facet.words)), key=order)
+        found = self.of_time(self._worded(hits, facet.words), facet.during)
+        return sorted(dict.fromkeys(found), key=order)
 
     # ------------------------------------------------------------------ who fits
 
@@ -248,6 +251,13 @@ class Picker:
             and holds_words(of_unit(record.claim), unit)
         ]
 
+    def of_time(self, hits: list[Hit], moment: str) -> list[Hit]:
+        """Return the hits whose claims are of that time; what nobody dates is of none."""
+        if not moment or not hits:
+            return hits
+        records = self._session.store.records(hit.row.id for hit in hits)
+        return [hit for hit, each in zip(hits, records, strict=True) if _is_of(each, moment)]
+
     # ------------------------------------------------------------------ what is narrower
 
     def narrower(self, ids: Sequence[str]) -> dict[str, Grounds]:
@@ -288,3 +298,20 @@ def _on_the_ground(relation: Relation) -> bool:
     """
     by_role = relation.role in ("relation", "place", "seat")
     return by_role or relation.purpose == "origin" or relation.derived_only
+
+
+def _is_of(record: Record, moment: str) -> bool:
+    """Tell whether a claim is dated, and one of its dates touches ``moment``.
+
+    Of a figure for a period, the period counts alone: when it was published is no matter.
+    """
+    period = record.claim.qualifier("period")
+    figure = record.claim.object
+    if isinstance(period, Text) and dates.is_date(period.text):
+        return dates.holds(period.text, period.text, moment)
+    if isinstance(figure, Quantity) and figure.unit == "date":
+        return dates.holds(figure.value, figure.upper or figure.value, moment)
+    if record.valid_from or record.valid_to:
+        return dates.holds(record.valid_from, record.valid_to, moment)
+    said = (each.said for each in record.attestations if each.said)
+    return any(dates.holds(each, each, moment) for each in said)

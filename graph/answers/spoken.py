@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.answers.asked import EvidenceQuestion
-from graph.answers.clauses import Clauses
 from graph.answers.describe import Describer
 from graph.answers.lists import Lists
 from graph.answers.model import Answer, EntityOut
@@ -13,6 +12,7 @@ from graph.answers.picking import Hit, Picker, order
 from graph.answers.plain_words import holds_words
 from graph.answers.quoting import quotes
 from graph.answers.requery import sparql
+from graph.answers.summary import Summary
 from graph.answers.understood import Options, question
 from graph.answers.wording import listing
 from graph.session import Session
@@ -26,7 +26,7 @@ class Spoken:
         self._session = session
         self._describe = describe
         self._picker = Picker(session)
-        self._clauses = Clauses(session, describe)
+        self._summary = Summary(session, describe)
         self._lists = Lists(session, describe)
 
     def answer(self, asked: EvidenceQuestion) -> Answer:
@@ -37,7 +37,7 @@ class Spoken:
         told = self._none(asked)
         if rows:
             hits = [Hit(row, row.subject) for row in rows]
-            told = f"{self._clauses.told(hits, most=2)} {quotes(claims, 3)}".rstrip()
+            told = f"{self._summary.told(hits, most=2)} {quotes(claims, 3)}".rstrip()
         pick = asked.pick
         options: Options = {
             "words": asked.words or None,

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graph.answers.asked import Facet, ListQuestion, Pick, ValueQuestion
-from graph.answers.clauses import Clauses
 from graph.answers.describe import Describer, figure_out
 from graph.answers.lists import Lists
 from graph.answers.model import Answer, BarrierOut, EntityOut, QuestionOut, ValueOut
 from graph.answers.picking import Grounds, Hit, Picker, order
 from graph.answers.requery import sparql
+from graph.answers.summary import Summary
 from graph.answers.understood import Options, question
 from graph.answers.wording import capital, listing
-from graph.claims.model import FACTUAL, POSITIVE, Quantity, Record, Stage, Standing
+from graph.claims.model import FACTUAL, POSITIVE, Quantity, Record, Stage, Standing, Text
 from graph.claims.standing import standing_out
 from graph.network.project import LIVING, counting
 from graph.session import Session
 
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)")
 _NOT_HOLDING = frozenset({Standing.DENIED, Standing.SUPERSEDED, Standing.RETRACTED})
 
 
@@ -38,7 +40,7 @@ class Values:
         self._session = session
         self._describe = describe
         self._picker = Picker(session)
-        self._clauses = Clauses(session, describe)
+        self._summary = Summary(session, describe)
         self._lists = Lists(session, describe)
 
     def answer(self, asked: ValueQuestion) -> Answer:
@@ -46,8 +48,12 @@ class Values:
         if asked.when or asked.stage:
             return self._when(asked)
         hits = self._figures(asked.pick)
-        if hits or asked.counted is None:
+        if hits:
             return self._given(asked, hits)
+        if shares := self._shares(asked.pick):
+            return self._in_words(asked, shares)
+        if asked.counted is None:
+            return self._answer(asked, self._none(asked), ())
         return self._count(asked, asked.counted)
 
     # ------------------------------------------------------------------ figures
@@ -95,7 +101,29 @@ class Values:
                 figure = figure_out(record.claim.object)
                 label = self._label(record)
                 values.append(ValueOut(label, *figure, claims=claims[hit.row.id]))
-        told = self._clauses.told(hits) if hits else self._none(asked)
+        return self._answer(asked, self._summary.told(hits), values)
+
+    def _shares(self, pick: Pick) -> list[tuple[Hit, str]]:
+        """Return the picked claims that give a share in words: a fifth, 51%."""
+        hits = _holding(self._picker.picked(pick))
+        records = self._session.store.records(hit.row.id for hit in hits)
+        shares = [each.claim.qualifier("share") for each in records]
+        pairs = zip(hits, shares, strict=True)
+        return [(hit, share.text) for hit, share in pairs if isinstance(share, Text)]
+
+    def _in_words(self, asked: ValueQuestion, shares: Sequence[tuple[Hit, str]]) -> Answer:
+        """Return shares that stand in a claim as words; a bare percentage as a figure."""
+        values = []
+        for hit, share in shares:
+            claims = self._describe.claims(hit.claims)
+            label = claims[0].sentence.rstrip(".")
+            number = _PERCENT.fullmatch(share)
+            if number:
+                figure = figure_out(Quantity(number[1], "percent"))
+                values.append(ValueOut(label, *figure, claims=claims))
+            else:
+                values.append(ValueOut(label, share, "", "exact", claims))
+        told = self._summary.told([hit for hit, _ in shares])
         return self._answer(asked, told, values)
 
     def _label(self, record: Record) -> str:
@@ -123,7 +151,7 @@ class Values:
             values.append(ValueOut(each.label, each.date, "date", each.bound, claims))
         if values:
             return self._answer(asked, self._dated(asked, dated, [*told]), values)
-        undated = f"No source dates it. {self._clauses.told(hits, most=1)}" if hits else ""
+        undated = f"No source dates it. {self._summary.told(hits, most=1)}" if hits else ""
         return self._answer(asked, undated or self._none(asked), ())
 
     def _dates(self, hit: Hit, asked: ValueQuestion) -> Iterator[_Dated]:
@@ -167,7 +195,7 @@ class Values:
 
     def _dated(self, asked: ValueQuestion, dated: Sequence[_Dated], hits: Sequence[Hit]) -> str:
         if not asked.stage:
-            return self._clauses.told(hits)
+            return self._summary.told(hits)
         told = [f"{capital(each.label)} in {each.date}." for each in dated[:3]]
         return f"As first said: {' '.join(told)}"
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from graph.answers.answer import Answers
 from graph.answers.asked import Facet, Pick, YesNoQuestion
-from graph.answers.clauses import MOST, Clauses
 from graph.answers.describe import Describer
 from graph.answers.goals import PathQuestion
 from graph.answers.lists import Lists
 from graph.answers.model import Answer, EntityOut, QuestionOut, Verdict
 from graph.answers.picking import Hit, Picker, order
 from graph.answers.requery import sparql
+from graph.answers.summary import MOST, Summary
 from graph.answers.understood import Options, question
 from graph.answers.wording import Told, listing
 from graph.claims.model import FACTUAL, Claim, Stage, Standing, Text
@@ -69,7 +69,7 @@ class YesNo:
         self._session = session
         self._describe = describe
         self._picker = Picker(session)
-        self._clauses = Clauses(session, describe)
+        self._summary = Summary(session, describe)
         self._lists = Lists(session, describe)
 
     def answer(self, asked: YesNoQuestion) -> Answer:
@@ -142,7 +142,7 @@ class YesNo:
     def _judgement(self, verdict: Verdict, hits: Sequence[Hit]) -> _Judged:
         best, *others = hits
         why = [Hit(row, row.subject) for row in best.grounds]
-        told = self._clauses.told([best, *why, *others], most=max(2, min(1 + len(why), MOST)))
+        told = self._summary.told([best, *why, *others], most=max(2, min(1 + len(why), MOST)))
         return _Judged(verdict, hits, f"{self._lead(verdict, hits)}: {told}")
 
     def _lead(self, verdict: Verdict, hits: Sequence[Hit]) -> str:
@@ -161,9 +161,9 @@ class YesNo:
         instead = dict.fromkeys(id_ for each in records for id_ in each.replaced_by)
         rows = self._session.table.by_id
         later = [Hit(rows[id_], rows[id_].object) for id_ in instead]
-        told = self._clauses.told(hits, most=1)
+        told = self._summary.told(hits, most=1)
         if later:
-            told += f" Since then: {self._clauses.told(later, most=1)}"
+            told += f" Since then: {self._summary.told(later, most=1)}"
         return _Judged("unknown", [*hits, *later], f"No longer said: {told}")
 
     def _opposite(self, pick: Pick) -> list[Hit]:
@@ -208,7 +208,7 @@ class YesNo:
         clause = self._clause(pick)
         if near:
             names = self._names((*pick.subjects, *pick.objects, *pick.with_))
-            told = self._clauses.told(near, most=2)
+            told = self._summary.told(near, most=2)
             return f"Unknown: that {clause} is not what the sources say of {names}. {told}"
         return f"Unknown: no source says that {clause}. That is no denial."
 

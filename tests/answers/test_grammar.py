@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import session
-from graph.answers.answer import ListQuestion, PathQuestion
+from graph.answers.answer import PathQuestion
 from graph.answers.ask import ask
+from graph.answers.asked import Facet, ListQuestion
 from graph.answers.grammar import Grammar
 from graph.errors import AmbiguousName, InroadsError, NotUnderstood, UnknownName
 
@@ -133,9 +134,11 @@ def test_a_list_is_asked_for_by_the_phrases_of_any_relation(grammar, question):
     """Who, what or which kind stands at one end; active and passive, singular and plural."""
     asked = grammar.read(question)
     assert isinstance(asked, ListQuestion)
-    open_end = f"? ({asked.kind})" if asked.kind else "?"
-    ends = (open_end, asked.known) if asked.open_subject else (asked.known, open_end)
-    told = f"{ends[0]} {asked.relation} {ends[1]}"
+    (facet,) = asked.facets
+    (known,), (relation,) = facet.known, facet.relations
+    open_end = " ".join(["?", *(f"({kind})" for kind in asked.narrowing.kinds)])
+    ends = (open_end, known) if facet.end == "subject" else (known, open_end)
+    told = f"{ends[0]} {relation} {ends[1]}"
     assert LISTS[question] == told
     assert (question, ()) == (asked.text, asked.notices)
 
@@ -167,7 +170,8 @@ def _with(phrase, name):
 def test_a_typing_error_in_a_name_is_taken_with_a_notice(grammar):
     """The question is understood, and what was forgiven goes along."""
     asked = grammar.read("who owns Polestr?")
-    assert ("polestar", ("took 'Polestr' as Polestar",)) == (asked.known, asked.notices)
+    assert [("polestar",)] == [each.known for each in asked.facets]
+    assert ("took 'Polestr' as Polestar",) == asked.notices
 
 
 def test_a_relation_added_to_the_ontology_can_be_asked_about_at_once(vocabulary, seed):
@@ -181,19 +185,15 @@ def test_a_relation_added_to_the_ontology_can_be_asked_about_at_once(vocabulary,
         inverse_infinitive="be praised by {} in public",
     )
     grammar = Grammar(seed.names, replace(vocabulary, relations={"praises": praises}))
-    for question, known, open_subject in [
-        ("who praises Ford in public?", "ford", True),
-        ("which companies praise Ford in public?", "ford", True),
-        ("who is praised by Ford in public?", "ford", False),
-        ("which brands are praised by Ford in public?", "ford", False),
-        ("who does Ford praise in public?", "ford", False),
+    for question, end in [
+        ("who praises Ford in public?", "subject"),
+        ("which companies praise Ford in public?", "subject"),
+        ("who is praised by Ford in public?", "object"),
+        ("which brands are praised by Ford in public?", "object"),
+        ("who does Ford praise in public?", "object"),
     ]:
         asked = grammar.read(question)
-        assert ("praises", known, open_subject) == (
-            asked.relation,
-            asked.known,
-            asked.open_subject,
-        )
+        assert (Facet(("praises",), ("ford",), end),) == asked.facets
 
 
 # ------------------------------------------------------------------------- names in questions

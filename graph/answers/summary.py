@@ -25,7 +25,7 @@ class _Group(NamedTuple):
     by_subject: bool  # the subjects differ, else the objects
 
 
-class Clauses:
+class Summary:
     """Tells the claims of one session's graph."""
 
     def __init__(self, session: Session, describe: Describer) -> None:
