@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 
+from graph.answers import shown
 from graph.answers.asking import Asker
-from graph.answers.goals import PathQuestion
 from graph.answers.grammar import Grammar
 from graph.answers.model import Answer, QuestionOut, Status
 from graph.errors import AmbiguousName, InroadsError, UnknownName
@@ -38,15 +38,10 @@ def explanation(given: Answer) -> str:
     return f"Understood as a list question: {shlex.join(command)}"
 
 
-def shown_by(session: Session, question: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def shown_by(session: Session, question: str, given: Answer) -> shown.Shown:
     """Return what ``inroads view`` shows a question's answer by: mode, words, options."""
     asked = Grammar(session.names, session.ontology).read(question)
-    if not isinstance(asked, PathQuestion):
-        known = tuple(each for facet in asked.facets for each in facet.known)
-        return "around", known, ("--hops", "1")
-    several = len(asked.sources) > 1 or len(asked.targets) > 1
-    words = (*asked.sources, *(("@",) if several else ()), *asked.targets)
-    return "path", words, ("-k", str(asked.k)) if asked.k != PathQuestion.k else ()
+    return shown.shown_by(asked, given)
 
 
 def not_answered(question: str, error: InroadsError) -> Answer:

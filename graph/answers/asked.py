@@ -69,8 +69,9 @@ class Facet(NamedTuple):
     """One condition on those asked for: at the end ``end`` of such a claim.
 
     ``known``: one of these stands at the other end; empty: whoever. ``with_``: the claim speaks
-    of all of these too. ``words`` and ``during`` as in Pick. ``bites``: whatever acts on what is known, be it
-    through its groups, its goods or its sites; ``relations`` narrow by what the claim says.
+    of all of these too. ``words`` and ``during`` as in Pick. ``bites``: whatever acts on what is
+    known, be it through its groups, its goods or its sites; ``relations`` narrow by what the
+    claim says. ``other_is``: what stands at the other end must be so.
     """
 
     relations: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ class Facet(NamedTuple):
     words: str = ""
     bites: bool = False
     during: str = ""
+    other_is: Narrowing = ANYTHING
 
 
 class ListQuestion(NamedTuple):

@@ -18,8 +18,10 @@ from graph.answers.model import (
     Words,
 )
 from graph.answers.wording import Told, Wording, capital
+from graph.claims.dates import span
 from graph.claims.model import (
     POSITIVE,
+    RUNNING,
     Attestation,
     Certainty,
     Document,
@@ -40,6 +42,7 @@ class Describer:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._claims: dict[str, ClaimOut] = {}
         self.wording = Wording(session.table, session.ontology)
 
     def entity(self, id_: str) -> EntityRef:
@@ -53,7 +56,11 @@ class Describer:
 
     def claims(self, ids: Iterable[str]) -> list[ClaimOut]:
         """Return the claims with these ids, with all their evidence."""
-        return [self.claim(record) for record in self._session.store.records(ids)]
+        wanted = list(ids)
+        fresh = [id_ for id_ in dict.fromkeys(wanted) if id_ not in self._claims]
+        for record in self._session.store.records(fresh):
+            self._claims[record.id] = self.claim(record)
+        return [self._claims[id_] for id_ in wanted]
 
     def claim(self, record: Record) -> ClaimOut:
         """Return one claim with its evidence."""
@@ -120,6 +127,8 @@ class Describer:
             certainty=_certainty(standing),
             unsaid=not standing and not record.premises,
             when=self._when(record),
+            over=self._is_over(record, standing),
+            both=self._both(record),
         )
 
     def _when(self, record: Record) -> str:
@@ -132,6 +141,36 @@ class Describer:
         if not end:
             return f" (from {start})"
         return f" (from {start} to {end})" if start else f" (until {end})"
+
+    def _is_over(self, record: Record, positive: Sequence[Attestation]) -> bool:
+        """Tell whether a dated event, no plan, had come when somebody told of it."""
+        day = record.valid_from
+        if not day or day != record.valid_to or record.stage not in RUNNING:
+            return False
+        told = [self._told_on(each) for each in positive]
+        return any(span(day)[0] <= span(each)[1] for each in told if each)
+
+    def _told_on(self, each: Attestation) -> str:
+        """Return when something was said, or else printed; "" where nobody tells."""
+        document = self._session.store.documents([each.document])[each.document]
+        return each.said or document.published
+
+    def _both(self, record: Record) -> tuple[tuple[str, str], ...]:
+        """Return who says a disputed claim and denies it, too, with the dates if both are told."""
+        if record.standing is not Standing.DISPUTED:
+            return ()
+        denials = {each.speaker: each for each in denying(record) if each.speaker.kind == "entity"}
+        said = {
+            each.speaker: each
+            for each in standing_out(record.attestations)
+            if each.stance in POSITIVE and each.speaker in denials
+        }
+        found = set()
+        for speaker, each in said.items():
+            days = self._told_on(each), self._told_on(denials[speaker])
+            when = f" (said in {days[0]}, denied in {days[1]})" if all(days) else ""
+            found.add((self._speaker_name(each), when))
+        return tuple(sorted(found))
 
     def _bases(self, record: Record) -> list[Attestation]:
         """Return the attestations of a claim, or of the premises it is derived from."""
@@ -146,6 +185,13 @@ class Describer:
         for premise in self._session.store.records(record.premises):
             denials |= set(self.deniers(premise))
         return tuple(sorted(denials))
+
+    def speakers(self, record: Record) -> tuple[str, ...]:
+        """Return on whose word alone a claim rests, sorted; nobody's where a document vouches."""
+        positive = [each for each in standing_out(self._bases(record)) if each.stance in POSITIVE]
+        if any(each.speaker.kind == "publisher" for each in positive):
+            return ()
+        return tuple(sorted({self._speaker_name(each) for each in positive}))
 
     def _speaker_name(self, each: Attestation) -> str:
         if each.speaker.kind == "entity":

@@ -193,6 +193,7 @@ class Lists:
             what = listing([each.plural if len(found) > 1 else each.label for each in kinds])
             return f"{capital(self._summary.names(names))} ({len(found)} {what})."
         hits = [hit for reasons in found.values() for of_one in reasons for hit in of_one]
+        hits.sort(key=lambda hit: hit.standing.place)
         by_subject = not asked.facets or all(each.end == "subject" for each in asked.facets)
         told = self._summary.told(hits, open_subject=by_subject, most=2 if aside else 3)
         return capital(f"{aside}{told}")
@@ -215,11 +216,16 @@ class Lists:
         """Return what is said by a kindred relation, or by one condition of several alone."""
         if len(asked.facets) > 1:
             return ""
+        kindred = [
+            facet._replace(relations=self.kindred(facet.relations))
+            for facet in asked.facets
+            if facet.known and not facet.bites
+        ]
         hits = [
             hit
-            for facet in asked.facets
-            if facet.known and facet.relations and not facet.bites
-            for hit in self.fitting(facet._replace(relations=self.kindred(facet.relations)), asked)
+            for facet in kindred
+            if facet.relations
+            for hit in self.fitting(facet, asked)
             if hit.standing.place <= LIVING.place
         ]
         by_subject = all(each.end == "subject" for each in asked.facets)

@@ -89,12 +89,8 @@ class Picker:
 
     def at_end(self, facet: Facet) -> list[Hit]:
         """Return who stands at the end a facet asks for, best founded first."""
-        if facet.end == "subject":
-            matches = self._matches(facet.relations, (), facet.known)
-            hits = [Hit(each.row, each.subject, each.grounds) for each in matches]
-        elif facet.end == "object":
-            matches = self._matches(facet.relations, facet.known, ())
-            hits = [Hit(each.row, each.object, each.grounds) for each in matches if each.object]
+        if facet.end in ("subject", "object"):
+            hits = [*self._opposite(facet)]
         else:
             hits = [*self._elsewhere(facet)]
         hits = [hit for hit in hits if self.speaks_of(hit.row, facet.with_)]
@@ -190,6 +186,18 @@ class Picker:
             if value in wanted and not self._ontology.fits(kind, relation.range):
                 return wanted[value]
         return None
+
+    def _opposite(self, facet: Facet) -> Iterator[Hit]:
+        """Yield who stands at one end of a claim that has a known one at the other."""
+        by_subject = facet.end == "subject"
+        ends = ((), facet.known) if by_subject else (facet.known, ())
+        for match in self._matches(facet.relations, *ends):
+            asked, other = match.subject, match.object
+            if not by_subject:
+                asked, other = other, asked
+            why = self.fits(other, facet.other_is)
+            if asked and why is not None:
+                yield Hit(match.row, asked, (*match.grounds, *why))
 
     def _elsewhere(self, facet: Facet) -> Iterator[Hit]:
         """Yield who stands in a qualifier, or in any role beside what is known."""

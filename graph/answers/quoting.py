@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from graph.answers.model import ClaimOut
 from graph.answers.voicing import evidence, voices
+from graph.claims.model import Stance
 
 _MOST = 3
+_ANY = frozenset(Stance)
 
 
-def quotes(claims: Iterable[ClaimOut], most: int = _MOST) -> str:
-    """Return the words of the first few claims, each passage once, and how many more there are."""
-    told = list(dict.fromkeys(each for claim in claims for each in _said(claim)))
+def quotes(claims: Iterable[ClaimOut], most: int = _MOST, stances: Container[str] = _ANY) -> str:
+    """Return the words of the first few claims, each passage once, and how many more there are.
+
+    ``stances``: whose words alone are wanted.
+    """
+    told = list(dict.fromkeys(each for claim in claims for each in _said(claim, stances)))
     if not told:
         return ""
     shown = "; ".join(told[:most])
@@ -21,9 +26,10 @@ def quotes(claims: Iterable[ClaimOut], most: int = _MOST) -> str:
     return f"In the sources: {shown}{rest}."
 
 
-def _said(claim: ClaimOut) -> Iterator[str]:
+def _said(claim: ClaimOut, stances: Container[str]) -> Iterator[str]:
     """Yield whose words stand behind a claim, or behind those it is derived from."""
     for voice in voices(claim):
-        yield f"{voice.who}: {evidence(voice.attestation)}"
+        if voice.attestation.stance in stances:
+            yield f"{voice.who}: {evidence(voice.attestation).rstrip('.')}"
     for premise in claim.premises:
-        yield from _said(premise)
+        yield from _said(premise, stances)

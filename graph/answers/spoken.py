@@ -12,9 +12,10 @@ from graph.answers.picking import Hit, Picker, order
 from graph.answers.plain_words import holds_words
 from graph.answers.quoting import quotes
 from graph.answers.requery import sparql
+from graph.answers.silence import Silence
 from graph.answers.summary import Summary
 from graph.answers.understood import Options, question
-from graph.answers.wording import listing
+from graph.answers.wording import capital, listing
 from graph.session import Session
 from graph.store.table import Row
 
@@ -28,6 +29,7 @@ class Spoken:
         self._picker = Picker(session)
         self._summary = Summary(session, describe)
         self._lists = Lists(session, describe)
+        self._silence = Silence(session, describe)
 
     def answer(self, asked: EvidenceQuestion) -> Answer:
         """Return the claims that speak of it, by what they speak of, with their words."""
@@ -104,13 +106,14 @@ class Spoken:
         return [self._lists.of_claims(id_, found) for id_, found in by_entity.items() if found]
 
     def _none(self, asked: EvidenceQuestion) -> str:
-        names = [self._describe.wording.name(each) for each in asked.about]
-        if asked.words:
-            names.append(f"'{asked.words}'")
+        if asked.pick and not asked.speakers:
+            return capital(self._silence.told(asked.pick))
+        ids = asked.about
         if asked.pick:
-            ends = (*asked.pick.subjects, *asked.pick.objects, *asked.pick.with_)
-            names += [self._describe.wording.name(each) for each in dict.fromkeys(ends)]
-        who = listing([self._describe.wording.name(each) for each in asked.speakers])
+            ids += (*asked.pick.subjects, *asked.pick.objects, *asked.pick.with_)
+        about = [f"'{asked.words}'", self._silence.names(ids)]
+        about = [each for each in about if each.strip("'")]
+        who = self._silence.names(asked.speakers)
         said = f"The sources tell nothing that {who} says" if who else "The sources say nothing"
-        about = f" about {listing(names)}" if names else ""
-        return f"{said}{about}. That is no denial."
+        told = f" about {listing(about)}" if about else ""
+        return f"{said}{told}. That is no denial."

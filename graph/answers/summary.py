@@ -88,10 +88,15 @@ class Summary:
     def _rest(self, groups: Sequence[_Group], named: set[str]) -> str:
         """Return who else is told of, each with its standing, as a last sentence."""
         by_standing: dict[Standing, list[str]] = {}
-        seen, name = set(named), self._describe.wording.name
-        for hit in (hit for group in groups for hit in group.hits):
-            if hit.entity and hit.entity not in seen:
-                seen.add(hit.entity)
-                by_standing.setdefault(hit.standing, []).append(name(hit.entity))
+        seen, wording = set(named), self._describe.wording
+        for group in groups:
+            figures = {each.id: each.claim.object for each in group.records}
+            for hit in group.hits:
+                figure = figures.get(hit.row.id, "")
+                if not isinstance(figure, str):
+                    by_standing.setdefault(hit.standing, []).append(wording.term(figure))
+                elif hit.entity and hit.entity not in seen:
+                    seen.add(hit.entity)
+                    by_standing.setdefault(hit.standing, []).append(wording.name(hit.entity))
         told = [f"{self.names(names)} ({standing})" for standing, names in by_standing.items()]
         return f"Also: {'; '.join(told)}." if told else ""

@@ -11,8 +11,9 @@ from graph.answers.describe import Describer, figure_out
 from graph.answers.lists import Lists
 from graph.answers.model import Answer, BarrierOut, EntityOut, QuestionOut, ValueOut
 from graph.answers.picking import Grounds, Hit, Picker, order
+from graph.answers.plain_words import holds_words, of_claim
 from graph.answers.requery import sparql
-from graph.answers.summary import Summary
+from graph.answers.summary import MOST, Summary
 from graph.answers.understood import Options, question
 from graph.answers.wording import capital, listing
 from graph.claims.model import FACTUAL, POSITIVE, Quantity, Record, Stage, Standing, Text
@@ -90,7 +91,13 @@ class Values:
             for row in self._session.table.about[hit.row.subject]
             if row.object and self._picker.speaks_of(row, [other])
         ]
-        return counting(rows, LIVING)[:1] or None
+        return counting(rows, LIVING)[:1] or (() if self._is_named(hit, other) else None)
+
+    def _is_named(self, hit: Hit, other: str) -> bool:
+        """Tell whether a figure is for goods that bear somebody's name: cars made by BYD."""
+        (record,) = self._session.store.records([hit.row.id])
+        nodes = self._session.table.nodes
+        return holds_words(of_claim(record.claim, nodes), nodes[other].entity.label)
 
     def _given(self, asked: ValueQuestion, hits: Sequence[Hit]) -> Answer:
         claims = {hit.row.id: self._describe.claims(hit.claims) for hit in hits}
@@ -196,8 +203,12 @@ class Values:
     def _dated(self, asked: ValueQuestion, dated: Sequence[_Dated], hits: Sequence[Hit]) -> str:
         if not asked.stage:
             return self._summary.told(hits)
-        told = [f"{capital(each.label)} in {each.date}." for each in dated[:3]]
-        return f"As first said: {' '.join(told)}"
+        told = []
+        for each in dated[:MOST]:
+            (record,) = self._session.store.records([each.hit.row.id])
+            sentence = self._describe.sentence(record)
+            told.append(f"{capital(asked.stage)}, as first told, on {each.date}: {sentence}")
+        return " ".join(told)
 
     # ------------------------------------------------------------------ counts
 

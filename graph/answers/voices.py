@@ -64,7 +64,7 @@ class Voices:
         return Answer(
             question=self._question(asked),
             status="found" if found else "none",
-            answer=self._told(found, claims) if found else self._none(asked),
+            answer=self._told(asked, found, claims) if found else self._none(asked),
             entities=entities,
             sparql=sparql(claims) if claims else "",
         )
@@ -134,7 +134,9 @@ class Voices:
 
     # ------------------------------------------------------------------ telling
 
-    def _told(self, found: Sequence[_Voice], claims: Sequence[ClaimOut]) -> str:
+    def _told(
+        self, asked: VoicesQuestion, found: Sequence[_Voice], claims: Sequence[ClaimOut]
+    ) -> str:
         """Return who says what in up to three sentences, then the words."""
         groups: dict[tuple[tuple[str, str], str], list[str]] = {}
         for each in found:
@@ -148,7 +150,7 @@ class Voices:
         rest = len(told) - _MOST
         more = [f"{rest} more {'stance is' if rest == 1 else 'stances are'} told below."]
         shown = " ".join([*told[:_MOST], *(more if rest > 0 else [])])
-        return f"{shown} {quotes(claims, 2)}".rstrip()
+        return f"{shown} {quotes(claims, 2, _STANCES[asked.stance])}".rstrip()
 
     def _sentence(
         self, verbs: tuple[str, str], names: tuple[str, ...], clauses: Sequence[str]

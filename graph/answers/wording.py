@@ -37,6 +37,8 @@ class Told(NamedTuple):
     certainty: str = ""  # probable or possible, where its best attestations say so
     unsaid: bool = False  # nobody says or denies it: it was only asked about or doubted
     when: str = ""  # from when to when it is said to hold, in words
+    over: bool = False  # a dated event, and its day had come when it was told
+    both: tuple[tuple[str, str], ...] = ()  # who says it and denies it, too, and when, in words
 
 
 class Wording:
@@ -107,6 +109,8 @@ class Wording:
             return _plain(forms, plural, told) + told.when
         if told.standing is Standing.IMPLIED and told.stage is Stage.ENDED:
             return f"by implication used to {forms.infinitive}{told.when}"
+        if told.over and forms.past and (adverb := _past_hedge(told)):
+            return f"{adverb} {forms.past}{told.when}"
         hedge = _hedge(told, talked=told.stage in _TALK and acts)
         be, was = ("are", "were") if plural else ("is", "was")
         return f"{hedge.format(be=be, was=was)} {forms.infinitive}{told.when}"
@@ -148,6 +152,21 @@ def _hedge(told: Told, *, talked: bool) -> str:
     return hedge
 
 
+def _past_hedge(told: Told) -> str:
+    """Return the adverb before the past form of an event that is no plain fact; "" for none."""
+    if told.standing is Standing.POSSIBLE and not told.unsaid:
+        return _ADVERBS[told.certainty] if told.certainty else ""
+    if told.standing is Standing.DISPUTED and not told.relayed:
+        return ""
+    adverb = _PAST_HEDGES.get(told.standing, "")
+    return f"{adverb} {_ADVERBS[told.certainty]}" if adverb and told.certainty else adverb
+
+
+_PAST_HEDGES = {
+    Standing.IMPLIED: "by implication",
+    Standing.REPORTED: "reportedly",
+    Standing.DISPUTED: "reportedly",
+}
 _ADVERBS = {"possible": "possibly", "probable": "probably"}
 
 
@@ -176,10 +195,14 @@ def _objection(told: Told) -> str:
     """Return who denies a disputed claim, or that another claim contradicts it."""
     if told.standing is not Standing.DISPUTED:
         return f", according to {listing(told.deniers)}" if told.deniers else ""
-    if not told.deniers:
-        return ", which another claim contradicts"
-    verb = "denies" if len(told.deniers) == 1 else "deny"
-    return f", which {listing(told.deniers)} {verb}"
+    turned = [f"{name} both said and denied{when}" for name, when in told.both]
+    names = {name for name, _ in told.both}
+    others = [each for each in told.deniers if each not in names]
+    if others:
+        turned.append(f"{listing(others)} {'denies' if len(others) == 1 else 'deny'}")
+    return (
+        f", which {' and which '.join(turned)}" if turned else ", which another claim contradicts"
+    )
 
 
 def objection(told: Sequence[Told]) -> str:
@@ -188,7 +211,8 @@ def objection(told: Sequence[Told]) -> str:
     if not disputed:
         return ""
     deniers = sorted({name for each in disputed for name in each.deniers})
-    return _objection(disputed[0]._replace(deniers=tuple(deniers)))
+    both = sorted({turned for each in disputed for turned in each.both})
+    return _objection(disputed[0]._replace(deniers=tuple(deniers), both=tuple(both)))
 
 
 def _filled(phrase: str, target: str, known: dict[str, str]) -> str:

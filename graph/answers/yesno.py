@@ -13,11 +13,11 @@ from graph.answers.lists import Lists
 from graph.answers.model import Answer, EntityOut, QuestionOut, Verdict
 from graph.answers.picking import Hit, Picker, order
 from graph.answers.requery import sparql
+from graph.answers.silence import Silence
 from graph.answers.summary import MOST, Summary
 from graph.answers.understood import Options, question
-from graph.answers.wording import Told, listing
-from graph.claims.model import FACTUAL, Claim, Stage, Standing, Text
-from graph.network.project import LIVING
+from graph.answers.wording import listing
+from graph.claims.model import FACTUAL, Stage, Standing
 from graph.session import Session
 from ontology.records import Relation
 
@@ -71,6 +71,7 @@ class YesNo:
         self._picker = Picker(session)
         self._summary = Summary(session, describe)
         self._lists = Lists(session, describe)
+        self._silence = Silence(session, describe)
 
     def answer(self, asked: YesNoQuestion) -> Answer:
         """Return the verdict, with the claims or the paths that it rests on."""
@@ -137,7 +138,7 @@ class YesNo:
             return self._judgement("no" if is_said else "unknown", over)
         if hits:
             return self._gone(hits)
-        return _Judged("unknown", (), self._unsaid(pick))
+        return _Judged("unknown", (), f"{_LEADS['unknown']}: {self._silence.told(pick)}")
 
     def _judgement(self, verdict: Verdict, hits: Sequence[Hit]) -> _Judged:
         best, *others = hits
@@ -146,14 +147,17 @@ class YesNo:
         return _Judged(verdict, hits, f"{self._lead(verdict, hits)}: {told}")
 
     def _lead(self, verdict: Verdict, hits: Sequence[Hit]) -> str:
-        if verdict != "disputed":
-            return _LEADS[verdict]
+        """Return what the verdict means here, with whose word it rests on, or who denies it."""
         (record,) = self._session.store.records([hits[0].row.id])
         told = self._describe.told(record)
-        if not told.deniers:
-            return _LEADS[verdict]
-        said = "Reported" if told.relayed else "Said"
-        return f"{said}, but denied by {listing(told.deniers)}"
+        if verdict == "disputed" and told.deniers:
+            if {name for name, _ in told.both} == set(told.deniers):
+                return f"Both said and denied by {listing(told.deniers)}"
+            said = "Reported" if told.relayed else "Said"
+            return f"{said}, but denied by {listing(told.deniers)}"
+        speakers = self._describe.speakers(record)
+        by = f", on the word of {listing(speakers)}" if speakers and verdict != "denied" else ""
+        return f"{_LEADS[verdict]}{by}"
 
     def _gone(self, hits: Sequence[Hit]) -> _Judged:
         """Return what was said once and no longer holds, and what took its place."""
@@ -201,40 +205,6 @@ class YesNo:
         return found + [hit for hit in hits if not pick.objects or hit.entity in inside]
 
     # ------------------------------------------------------------------ telling
-
-    def _unsaid(self, pick: Pick) -> str:
-        """Return that no source says it, and what is said of the same two instead."""
-        near = self._of_both(pick)
-        clause = self._clause(pick)
-        if near:
-            names = self._names((*pick.subjects, *pick.objects, *pick.with_))
-            told = self._summary.told(near, most=2)
-            return f"Unknown: that {clause} is not what the sources say of {names}. {told}"
-        return f"Unknown: no source says that {clause}. That is no denial."
-
-    def _clause(self, pick: Pick) -> str:
-        """Return what was asked, as a clause."""
-        subjects, objects = self._names(pick.subjects), self._names((*pick.objects, *pick.with_))
-        relation = self._session.ontology.relations.get((*pick.relations, "")[0])
-        if relation is None or not pick.subjects:
-            return f"this holds of {objects or subjects}" if objects or subjects else "it is so"
-        claim = Claim(pick.subjects[0], relation.id, Text(objects or "anything"))
-        predicate = self._describe.wording.predicate(
-            relation, claim, Told(Standing.STATED), several=len(pick.subjects) > 1
-        )
-        return f"{subjects} {predicate}"
-
-    def _names(self, ids: Sequence[str]) -> str:
-        return listing([self._describe.wording.name(each) for each in dict.fromkeys(ids)])
-
-    def _of_both(self, pick: Pick) -> list[Hit]:
-        """Return what is said, by whatever relation, of the subject and the object together."""
-        others = (*pick.objects, *pick.with_)
-        if not pick.subjects or not others:
-            return []
-        facet = Facet((), pick.subjects, "other", others)
-        hits = {hit.row.id: hit for hit in self._picker.at_end(facet)}
-        return [hit for hit in hits.values() if hit.standing.place <= LIVING.place]
 
     def _entities(self, hits: Sequence[Hit]) -> list[EntityOut]:
         """Return those at the object end, each with its claims; of a figure whose it is."""

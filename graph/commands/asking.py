@@ -40,7 +40,7 @@ def ask(
         emit(understood + "\n")
     print_answer(ctx, given, form, explain=explain, sparql=False)
     if given.status == "found":
-        _see_asked(ctx, form, question)
+        _see_asked(ctx, form, question, given)
     if fail_if_none and given.status == "none":
         ctx.exit(1)
 
@@ -60,7 +60,7 @@ def _asked(ctx: click.Context, question: str, timeout: float) -> tuple[Answer, s
     return given, explanation(given)
 
 
-def _see_asked(ctx: click.Context, form: str, question: str) -> None:
+def _see_asked(ctx: click.Context, form: str, question: str, given: Answer) -> None:
     """Print how to see the answer to a question, a stored one included."""
     from graph.answers.ask import shown_by
 
@@ -71,7 +71,7 @@ def _see_asked(ctx: click.Context, form: str, question: str) -> None:
         stored = bank.find(question)
         question, words = stored.text, stored.words
     if not words:
-        see(ctx, form, *shown_by(opened(ctx), question))
+        see(ctx, form, *shown_by(opened(ctx), question, given))
     elif words[0] == path.name:
         parsed = path.make_context(path.name, list(words[1:]), parent=ctx)
         apart = {"ends", "form", "explain", "sparql", "fail_if_none"}

@@ -7,7 +7,7 @@ from html import escape
 
 from graph.answers.model import Answer, BarrierOut, ClaimOut, HopOut, PathOut
 from graph.pages.plain import printable
-from graph.pages.text import dates, obstacle, source, stances
+from graph.pages.text import amount, dates, obstacle, source, stances
 from graph.pages.text import documents as documents_of
 
 
@@ -23,6 +23,9 @@ def html(given: Answer) -> str:
             told = _safe(obstacle(entity))
         parts.append(f"<p>{told}</p>")
         parts += [_claim(each) for each in entity.claims]
+    for value in given.values:
+        parts.append(f"<p>{_safe(amount(value))} <small>{_safe(value.label)}</small></p>")
+        parts += [_claim(each) for each in value.claims]
     parts += [_claim(each) for each in given.denials]
     parts += [f"<p>{_safe(each.sentence)}</p>" for each in given.load_bearing]
     parts += [f"<p><small>{_safe(each)}</small></p>" for each in _sources(given)]
@@ -55,7 +58,7 @@ def _claim(claim: ClaimOut) -> str:
 
 def _sources(given: Answer) -> list[str]:
     claims = [c for path in given.paths for hop in path.hops for c in (*hop.claims, *hop.against)]
-    claims += [c for entity in given.entities for c in entity.claims]
+    claims += [c for each in (*given.entities, *given.values) for c in each.claims]
     return [f"{each.id}: {source(each)}" for each in documents_of([*claims, *given.denials])]
 
 

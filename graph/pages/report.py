@@ -10,17 +10,14 @@ from graph.answers.model import (
     BarrierOut,
     ClaimOut,
     EntityOut,
-    Figure,
     HopOut,
     LoadBearing,
     NearMiss,
     PathOut,
-    ValueOut,
 )
 from graph.pages.cite import markdown_note
-from graph.pages.listings import term
 from graph.pages.tables import markdown_text
-from graph.pages.text import bite, cut, gist, headed, obstacle, skipped, source
+from graph.pages.text import amount, bite, cut, gist, headed, obstacle, skipped, source
 
 
 def markdown(given: Answer) -> str:
@@ -108,7 +105,8 @@ def _hop(hop: HopOut, notes: _Notes) -> Iterator[str]:
 
 def _entity(entity: EntityOut, notes: _Notes) -> str:
     mark = ", prospect" if entity.prospect else ""
-    lines = [f"- {markdown_text(entity.label)} ({entity.kind}{mark})"]
+    standing = f", {entity.standing}" if entity.standing else ""
+    lines = [f"- {markdown_text(entity.label)} ({entity.kind}{mark}{standing})"]
     lines += [f"  - {_claim(claim, notes)}" for claim in entity.claims]
     return "\n".join(lines)
 
@@ -133,15 +131,11 @@ def _claim(claim: ClaimOut, notes: _Notes) -> str:
 
 def _values(given: Answer, notes: _Notes) -> Iterator[str]:
     lines = [
-        f"- {markdown_text(each.label)}: {_figure(each)}{notes.marks(each.claims)}"
+        f"- {markdown_text(each.label)}: {markdown_text(amount(each))}{notes.marks(each.claims)}"
         for each in given.values
     ]
     if lines:
         yield "\n".join(lines)
-
-
-def _figure(value: ValueOut) -> str:
-    return markdown_text(term(Figure(value.value, value.unit, value.bound)))
 
 
 def _changes(given: Answer, notes: _Notes) -> Iterator[str]:

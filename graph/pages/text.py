@@ -13,12 +13,14 @@ from graph.answers.model import (
     HopOut,
     PathOut,
     PolicyOut,
+    ValueOut,
 )
 from graph.answers.voicing import UNCHECKED as UNCHECKED
 from graph.answers.voicing import evidence as evidence
 from graph.answers.voicing import stances as stances
 from graph.answers.voicing import voices as voices
-from graph.answers.wording import listing
+from graph.answers.wording import figure, listing
+from graph.claims.model import Bound, Quantity
 from graph.pages.plain import printable, wrapped
 
 _HEADINGS = {"same-pattern": "More of the same kind:", "weaker": "Weaker:"}
@@ -35,6 +37,8 @@ def answer(given: Answer, width: int, *, explain: bool = False) -> str:
     for entity in given.entities:
         if isinstance(entity, EntityOut):
             lines += [*_entity(entity, width), ""]
+    for value in given.values:
+        lines += [*_value(value, width), ""]
     lines += [*_rests_on(given, width), *_skipped(given, width), *_cut(given, width)]
     lines += sources(_documents(given), width)
     return "\n".join(lines).rstrip() + "\n"
@@ -148,9 +152,25 @@ def obstacle(barrier: BarrierOut) -> str:
 
 def _entity(entity: EntityOut, width: int) -> Iterator[str]:
     mark = " (prospect)" if entity.prospect else ""
-    yield f"{printable(entity.label)}{mark}  ({entity.kind}, {entity.id})"
+    standing = f" \u00b7 {entity.standing}" if entity.standing else ""
+    yield f"{printable(entity.label)}{mark}  ({entity.kind}, {entity.id}){standing}"
     for each in entity.claims:
         yield from claim(each, width, "   ")
+
+
+def _value(value: ValueOut, width: int) -> Iterator[str]:
+    yield from wrapped(f"{amount(value)}  ({value.label})", width, "")
+    for each in value.claims:
+        yield from claim(each, width, "   ")
+
+
+def amount(value: ValueOut) -> str:
+    """Return a value as words: with its bound and its unit, unless it is words itself."""
+    if not value.unit:
+        return str(value.value)
+    numbers = value.value if isinstance(value.value, list) else [value.value]
+    low, *upper = map(str, numbers)
+    return figure(Quantity(low, value.unit, Bound(value.bound), "".join(upper)))
 
 
 def claim(given: ClaimOut, width: int, indent: str = "") -> Iterator[str]:
@@ -189,7 +209,7 @@ def dates(given: ClaimOut) -> str:
 def _documents(given: Answer) -> list[DocumentRef]:
     claims = [c for path in given.paths for hop in path.hops for c in hop.claims]
     claims += [c for path in given.paths for hop in path.hops for c in hop.against]
-    claims += [c for entity in given.entities for c in entity.claims]
+    claims += [c for each in (*given.entities, *given.values) for c in each.claims]
     return documents([*claims, *given.denials])
 
 

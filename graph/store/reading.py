@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 from pyoxigraph import Store as Engine
@@ -31,6 +32,8 @@ from graph.errors import UnknownClaim
 from graph.store import rdf
 from ontology.namespaces import ATTESTATION, DOCUMENT, KG, QUANTITY, local
 
+_KEPT = 4096  # of what was read last; what the engine holds does not change
+
 Values = Mapping[str, list[NamedNode | Literal]]
 
 
@@ -39,6 +42,8 @@ class Reader:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._record = lru_cache(_KEPT)(self._read_record)
+        self._document = lru_cache(_KEPT)(self._read_document)
 
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the claims with these ids; raises UnknownClaim for one that is not here."""
@@ -84,7 +89,7 @@ class Reader:
                 found[local(quad.predicate.value)].append(quad.object)
         return {name: sorted(values, key=str) for name, values in found.items()}
 
-    def _record(self, id_: str) -> Record:
+    def _read_record(self, id_: str) -> Record:
         node = rdf.claim(id_)
         values = self._values(node)
         if "predicate" not in values:
@@ -163,7 +168,7 @@ class Reader:
     def _label(self, iri: str) -> str:
         return _first(self._values(NamedNode(iri)), "label")
 
-    def _document(self, id_: str) -> Document:
+    def _read_document(self, id_: str) -> Document:
         node = NamedNode(DOCUMENT + id_)
         found = {
             quad.predicate.value: rdf.plain(quad.object)
