@@ -1,13 +1,35 @@
 """What is denied, taken back, hollow or only asked about never passes as a fact."""
 
+import re
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph import session
 from graph.answers.answer import Answers, PathQuestion
-from graph.claims.model import Quantity
-from graph.errors import ClaimFileError, QueryRefused
+from graph.answers.asked import (
+    EvidenceQuestion,
+    Facet,
+    ListQuestion,
+    Narrowing,
+    Pick,
+    RankQuestion,
+    ValueQuestion,
+    VoicesQuestion,
+    WhatIfQuestion,
+    YesNoQuestion,
+)
+from graph.answers.asking import Asker
+from graph.answers.barriers import BarrierQuestion
+from graph.answers.describe import Describer
+from graph.answers.model import Answer
+from graph.answers.wording import Told
+from graph.claims.model import FACTUAL, RUNNING, Quantity, Record, Standing
+from graph.errors import BadParameter, ClaimFileError, QueryRefused
 from graph.session import Session
 from graph.store import guard
 
@@ -161,3 +183,145 @@ def test_a_pronoun_stands_only_behind_what_it_means(tmp_path):
         "Alpha holds talks with Beta about a plant in Gamma. Beta is a partner in the Alpha-Beta "
         "venture."
     )
+
+
+# ------------------------------------------------------------------------- any question
+
+TRIPLES = (
+    "alpha owns beta", "alpha owns gamma", "gamma owns beta", "alpha partnerIn deal",
+    "beta partnerIn deal", "alpha talksWith gamma", "alpha sellsIn land product=cars",
+    "gamma sellsIn land", "beta produces cars", "alpha memberOf makers", "makers sellsIn land",
+    "makers blockedFrom land", "alpha allowedInto land", "ban appliesTo alpha", "ban appliesIn land",
+    "ban hinders beta", "quota rate 5 percent", "quota rate 7 percent", "quota appliesTo cars",
+)  # fmt: skip
+SAID = (
+    "", "certainty: possible, ", "certainty: probable, ", "stance: reports, ", "stance: judges, ",
+    "stance: denies, speaker: beta, ", "speaker: alpha, ", "stage: announced, ", "reading: implied, ",
+    "stage: under-discussion, ", "stage: ended, ", "stance: questions, speaker: gamma, ",
+    "stance: declines-to-comment, speaker: alpha, ", 'from: "2030", to: "2030", ',
+)  # fmt: skip
+RELATIONS = sorted({each.split()[1] for each in TRIPLES} | {"partnersWith", "hasSiteIn"})
+FIGURES = ("rate",)
+
+
+@st.composite
+def corpora(draw):
+    """Return a few statements on a small world: some outright, some hedged, denied or replaced."""
+    drawn = draw(
+        st.lists(
+            st.tuples(st.sampled_from(SAID), st.sampled_from(TRIPLES), st.booleans()),
+            min_size=1,
+            max_size=9,
+        )
+    )
+    lines = []
+    for number, (said, triple, ends_another) in enumerate(drawn):
+        before = [each[1] for each in drawn[:number] if each[1] != triple]
+        ends = f", ends: [{before[-1]}]" if ends_another and before and not said else ""
+        lines.append(f"  - {{record: row {number}, {said}claims: [{triple}]{ends}}}\n")
+    return "".join(lines)
+
+
+def questions() -> Iterator[object]:
+    """Yield questions of every kind about the small world."""
+    known = ("alpha", "beta", "gamma", "deal", "land", "cars", "makers", "ban", "quota")
+    for relation in RELATIONS:
+        yield YesNoQuestion((Pick((relation,), ("alpha",)),), past=relation == "owns")
+        yield ListQuestion((Facet((relation,)),), with_evidence=True)
+        yield RankQuestion(counted=Facet((relation,)))
+        for end in ("subject", "object", "product"):
+            yield ListQuestion((Facet((relation,), ("alpha", "beta", "land"), end),))
+        yield YesNoQuestion((Pick((relation,), ("alpha", "makers"), ("land", "beta", "deal")),))
+        yield ValueQuestion(Pick((relation,)), when="any")
+        yield ValueQuestion(
+            Pick((relation,), ("alpha",)), counted=Facet((relation,), ("alpha",), "object")
+        )
+    for one in known:
+        yield EvidenceQuestion(about=(one,))
+        yield ListQuestion((Facet((), (one,), bites=True),))
+        yield ListQuestion((Facet((), (one,), "other"),))
+        yield VoicesQuestion(Pick((), (one,)), "any")
+        yield ValueQuestion(Pick(("rate",), with_=(one,)))
+        for other in ("beta", "land"):
+            if one != other:
+                yield PathQuestion((one,), (other,))
+                yield YesNoQuestion(path=PathQuestion((one,), (other,)))
+    yield ListQuestion((), Narrowing(kinds=("Company",), inside=("land",)))
+    yield VoicesQuestion(Pick(), "denies")
+    yield BarrierQuestion(("alpha",), "land")
+    yield RankQuestion()
+    yield EvidenceQuestion(words="cars")
+    yield WhatIfQuestion(PathQuestion(("alpha",), ("beta",)), without=("gamma",))
+
+
+QUESTIONS = list(questions())
+
+
+def is_fact(record: Record) -> bool:
+    """Tell whether a claim may be told as it is: said outright, running and undisputed."""
+    said = record.standing in (Standing.CORROBORATED, Standing.STATED)
+    return said and record.stage in RUNNING
+
+
+def bald(opened: Session, record: Record) -> str:
+    """Return a pattern of a claim told as a plain fact, alone or together with others.
+
+    Behind "that" or "whether" it is what somebody says, denies or does not say.
+    """
+    wording, claim = Describer(opened).wording, record.claim
+    relation = opened.ontology.relations[claim.relation]
+    told = Told(Standing.STATED, qualifiers=wording.qualifiers(claim))
+    subject, object_ = wording.name(claim.subject), wording.term(claim.object)
+    every = "|".join(re.escape(wording.name(id_)) for id_ in opened.table.nodes)
+    alone = re.escape(subject)
+    forms = []
+    for several, names in ((False, alone), (True, rf"{alone}(?:(?:, | and )(?:{every}))*")):
+        predicate = wording.predicate(relation, claim, told, several=several)
+        verb, found, rest = predicate.partition(object_)
+        assert found, predicate
+        object_too = rf"(?:[^.;:]*?\b)?{re.escape(object_)}"  # alone, or behind others
+        forms.append(rf"{names} {re.escape(verb)}{object_too}{re.escape(rest)}")
+    return rf"(?<!that )(?<!whether )\b(?:{'|'.join(forms)})"
+
+
+@settings(max_examples=60)
+@given(corpora(), st.sets(st.integers(0, len(QUESTIONS) - 1), min_size=25, max_size=25))
+def test_no_answer_of_any_kind_tells_as_a_fact_what_is_none(statements, numbers):
+    """Whatever is asked: hedged, disputed, denied, ended and retracted claims stay what they are."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            opened = graph_of(Path(folder), statements)
+        except ClaimFileError:
+            return  # such a file is refused as a whole
+    records = opened.store.records(row.id for row in opened.table.rows)
+    facts = {Describer(opened).clause(each) for each in records if is_fact(each)}
+    hollow = [
+        re.compile(bald(opened, each), re.IGNORECASE)
+        for each in records
+        if not is_fact(each) and Describer(opened).clause(each) not in facts
+    ]
+    asker = Asker(opened)
+    for asked in (QUESTIONS[each] for each in sorted(numbers)):
+        try:
+            found = asker.answer(asked)
+        except BadParameter:
+            continue  # both ends are one
+        for each in hollow:
+            assert each.search(found.answer) is None, (asked, found.answer)
+        check_standings(found)
+
+
+def check_standings(found: Answer) -> None:
+    """Check that verdict, entities and counts claim no more than the claims beneath them."""
+    for each in found.entities:
+        standings = [claim.standing for claim in each.claims]
+        assert not each.standing or each.standing in standings
+    if found.verdict == "yes":
+        sure = {"corroborated", "stated"}
+        assert {each.standing for each in (*found.entities, *found.paths)} & sure
+    if found.verdict == "no":
+        assert found.entities
+    for value in found.values:
+        if value.unit == "count":
+            facts = [each for each in found.entities if each.standing in FACTUAL]
+            assert value.value <= len(facts)

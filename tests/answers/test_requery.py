@@ -4,6 +4,19 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
+from graph.answers.asked import (
+    EvidenceQuestion,
+    Facet,
+    ListQuestion,
+    Pick,
+    RankQuestion,
+    ValueQuestion,
+    VoicesQuestion,
+    YesNoQuestion,
+)
+from graph.answers.asking import Asker
+from graph.answers.barriers import BarrierQuestion
+
 ASKED = [
     ("seed", "CATL", "Michigan"),
     ("seed", "class:Company", "in:US"),
@@ -21,6 +34,47 @@ def hops(answer):
         for hop in path.hops
         for c in hop.claims
     }
+
+
+def engines(lines):
+    """Return what runs a query on these triples, by Oxigraph and by rdflib: its claims."""
+    engine = Store()
+    engine.load(lines.encode(), format=RdfFormat.N_TRIPLES)
+    dataset = rdflib.Graph().parse(data=lines, format="nt")
+    return (
+        lambda query: {row["claim"].value for row in engine.query(query)},
+        lambda query: {str(row.claim) for row in dataset.query(query)},
+    )
+
+
+QUESTIONS = [
+    ListQuestion((Facet(("partnersWith",), ("ford",)),)),
+    ListQuestion((Facet((), ("geely",), bites=True),)),
+    VoicesQuestion(Pick((), ("xiaomi",)), "denies"),
+    YesNoQuestion((Pick(("talksWith",), ("ford",), ("xiaomi",)),)),
+    ValueQuestion(Pick(("price",), ("byd",))),
+    ValueQuestion(Pick(("owns",), ("geely",)), counted=Facet(("owns",), ("geely",), "object")),
+    EvidenceQuestion(about=("national-security-concerns",)),
+    RankQuestion(limit=3),
+    BarrierQuestion(("geely",), "canada"),
+]
+
+
+@pytest.fixture(scope="module")
+def found_by(seed):
+    """Return both engines on the seed article's triples."""
+    return engines("\n".join(seed.store.lines()))
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda each: type(each).__name__)
+def test_the_claims_of_every_kind_of_answer_are_found_again(seed, found_by, asked):
+    """Those of the entities, of the figures and, of barriers, of the ways."""
+    answer = Asker(seed).answer(asked)
+    claims = [c for each in (*answer.entities, *answer.values) for c in each.claims]
+    claims += [c for path in answer.paths for hop in path.hops for c in hop.claims]
+    wanted = {f"https://inroads.example/claim/{each.id}" for each in claims}
+    assert wanted
+    assert [wanted, wanted] == [find(answer.sparql) for find in found_by]
 
 
 @pytest.mark.parametrize(("graph", "source", "target"), ASKED)

@@ -96,7 +96,7 @@ def test_policies_and_what_must_be_said_of_a_path_are_told(seed: Session) -> Non
 def test_a_list_is_told_with_footnotes(seed: Session) -> None:
     """``ask -f md``: each entity with its claims."""
     text = report.markdown(ask(seed, "which brands does Geely own"))
-    assert "- Volvo (Brand)\n  - Geely owns Volvo. (stated)[^2]" in text
+    assert "- Volvo (Brand, stated)\n  - Geely owns Volvo. (stated)[^2]" in text
     assert "\n[^2]: Geely owns Volvo. (stated) — " in text
 
 
