@@ -97,11 +97,15 @@ class ListQuestion(NamedTuple):
 
 
 class VoicesQuestion(NamedTuple):
-    """Who took a stance on such claims. ``speakers`` narrows whose."""
+    """Who took a stance on such claims. ``speakers`` narrows whose.
+
+    ``check``: asked is whether they did ("did Ford deny it?"), so that the answer is a verdict.
+    """
 
     pick: Pick = Pick()
     stance: VoiceStance = "any"
     speakers: tuple[str, ...] = ()
+    check: bool = False
     first: tuple[str, ...] = ()
     second: tuple[str, ...] = ()
     text: str = ""

@@ -243,9 +243,21 @@ class Picker:
         return found
 
     def speaks_of(self, row: Row, wanted: Sequence[str]) -> bool:
-        """Tell whether a claim speaks of each of these, or of something narrower."""
+        """Tell whether a claim speaks of each of these, or of something narrower.
+
+        A figure also speaks of those whose name its goods bear: cars made by BYD.
+        """
         named = set(row.entities()) if wanted else set()
-        return all(named & {*self.narrower([each]), *self.inside([each])} for each in wanted)
+        return all(
+            named & {*self.narrower([each]), *self.inside([each])}
+            or (not row.object and self._bears_name(row, each))
+            for each in wanted
+        )
+
+    def _bears_name(self, row: Row, id_: str) -> bool:
+        (record,) = self._session.store.records([row.id])
+        label = self._table.nodes[id_].entity.label
+        return holds_words(of_claim(record.claim, self._table.nodes), label)
 
     def _worded(self, hits: list[Hit], words: str, unit: str = "") -> list[Hit]:
         """Return the hits whose plain words hold these words, and whose unit holds that."""

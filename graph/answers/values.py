@@ -11,7 +11,6 @@ from graph.answers.describe import Describer, figure_out
 from graph.answers.lists import Lists
 from graph.answers.model import Answer, BarrierOut, EntityOut, QuestionOut, ValueOut
 from graph.answers.picking import Grounds, Hit, Picker, order
-from graph.answers.plain_words import holds_words, of_claim
 from graph.answers.requery import sparql
 from graph.answers.summary import MOST, Summary
 from graph.answers.understood import Options, question
@@ -64,7 +63,7 @@ class Values:
         named = (*pick.subjects, *pick.objects, *pick.with_)
         relations = self._session.ontology.relations
         wanted = [each for each in pick.relations or relations if relations[each].quantity]
-        if not wanted:
+        if not wanted or not (pick.relations or named):
             return []
         own = pick._replace(relations=tuple(wanted), objects=(), with_=(*pick.objects, *pick.with_))
         return _holding(self._picker.picked(own) if pick.subjects or not named else []) or _holding(
@@ -91,13 +90,7 @@ class Values:
             for row in self._session.table.about[hit.row.subject]
             if row.object and self._picker.speaks_of(row, [other])
         ]
-        return counting(rows, LIVING)[:1] or (() if self._is_named(hit, other) else None)
-
-    def _is_named(self, hit: Hit, other: str) -> bool:
-        """Tell whether a figure is for goods that bear somebody's name: cars made by BYD."""
-        (record,) = self._session.store.records([hit.row.id])
-        nodes = self._session.table.nodes
-        return holds_words(of_claim(record.claim, nodes), nodes[other].entity.label)
+        return counting(rows, LIVING)[:1] or None
 
     def _given(self, asked: ValueQuestion, hits: Sequence[Hit]) -> Answer:
         claims = {hit.row.id: self._describe.claims(hit.claims) for hit in hits}

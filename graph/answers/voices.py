@@ -8,7 +8,7 @@ from typing import NamedTuple
 from graph.answers.asked import VoicesQuestion
 from graph.answers.describe import Describer, document_name
 from graph.answers.lists import Lists
-from graph.answers.model import Answer, ClaimOut, EntityOut, QuestionOut
+from graph.answers.model import Answer, ClaimOut, EntityOut, QuestionKind, QuestionOut, Verdict
 from graph.answers.picking import Picker
 from graph.answers.quoting import quotes
 from graph.answers.requery import sparql
@@ -61,10 +61,16 @@ class Voices:
         found = list(dict.fromkeys(self._voices(asked)))
         claims = self._describe.claims(dict.fromkeys(each.claim for each in found))
         entities = [*self._entities(found)]
+        verdict: Verdict | None = None
+        told = self._told(asked, found, claims) if found else self._none(asked)
+        if asked.check:
+            verdict = "yes" if found else "unknown"
+            told = f"{'Yes' if found else 'Unknown'}: {told}"
         return Answer(
             question=self._question(asked),
             status="found" if found else "none",
-            answer=self._told(asked, found, claims) if found else self._none(asked),
+            answer=told,
+            verdict=verdict,
             entities=entities,
             sparql=sparql(claims) if claims else "",
         )
@@ -77,7 +83,8 @@ class Voices:
             "speaker": list(asked.speakers),
         }
         ends = (*asked.speakers, *pick.subjects), (*pick.objects, *pick.with_)
-        return question("list", asked, self._describe, options, ends)
+        kind: QuestionKind = "yesno" if asked.check else "list"
+        return question(kind, asked, self._describe, options, ends)
 
     # ------------------------------------------------------------------ who it is
 

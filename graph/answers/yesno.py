@@ -18,6 +18,7 @@ from graph.answers.summary import MOST, Summary
 from graph.answers.understood import Options, question
 from graph.answers.wording import listing
 from graph.claims.model import FACTUAL, Stage, Standing
+from graph.network.policies import BLOCKING, CLOSING
 from graph.session import Session
 from ontology.records import Relation
 
@@ -224,4 +225,5 @@ def _verdict_standing(hits: Sequence[Hit]) -> Standing:
 
 def _contradict(one: Relation, other: Relation) -> bool:
     """Tell whether two relations say opposite things of the same two ends."""
-    return one.purpose == other.purpose and {one.effect, other.effect} == {"blocks", "admits"}
+    opening = {one.effect, other.effect} - CLOSING - {""}
+    return one.purpose == other.purpose and BLOCKING in (one.effect, other.effect) and bool(opening)

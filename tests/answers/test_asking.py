@@ -149,6 +149,18 @@ def test_who_denies_is_never_told_as_who_says(papers):
     )
 
 
+@pytest.mark.parametrize(
+    ("speaker", "stance", "verdict"),
+    [("ford", "denies", "yes"), ("ford", "asserts", "unknown"), ("catl", "denies", "unknown")],
+)
+def test_whether_somebody_took_a_stance_is_a_verdict(article, speaker, stance, verdict):
+    """Not on the talks, but on whether Ford denied them."""
+    talks = Pick((), ("ford",), ("xiaomi",), either_way=True)
+    found = article(VoicesQuestion(talks, stance, (speaker,), check=True))
+    assert ("yesno", verdict) == (found.question.kind, found.verdict)
+    assert bool(found.entities) == (verdict == "yes")
+
+
 # ------------------------------------------------------------------------- yes or no
 
 
