@@ -64,16 +64,18 @@ class Lists:
         """Return the hits of each who meets all conditions; and whose they are, if another's."""
         if not asked.facets:
             return self._of_narrowing(asked), ""
-        by_facet, aside = list[dict[str, list[Hit]]](), ""
+        by_facet, indirect = list[dict[str, list[Hit]]](), list[str]()
         for facet in asked.facets:
             hits = self.fitting(facet, asked)
-            if facet.bites and hits and not any(self._is_direct(hit, facet) for hit in hits):
-                aside = self._aside(facet)
+            if facet.bites and hits and not any(_is_direct(hit, facet) for hit in hits):
+                indirect += facet.known
             if not hits:
-                hits, aside = self._indirect(facet, asked)
+                hits = self._indirect(facet, asked)
+                indirect += facet.known if hits else ()
             by_facet.append(_by_entity(hits))
         common = set.intersection(*(set(each) for each in by_facet))
-        return self._in_order({id_: [each[id_] for each in by_facet] for id_ in common}), aside
+        found = self._in_order({id_: [each[id_] for each in by_facet] for id_ in common})
+        return found, self._aside(indirect)
 
     def fitting(self, facet: Facet, asked: ListQuestion) -> list[Hit]:
         """Return who stands at a facet's end and is as wanted."""
@@ -106,7 +108,7 @@ class Lists:
 
     # ------------------------------------------------------------------ what is known indirectly
 
-    def _indirect(self, facet: Facet, asked: ListQuestion) -> tuple[list[Hit], str]:
+    def _indirect(self, facet: Facet, asked: ListQuestion) -> list[Hit]:
         """Return what is said of the deals and sites of the known, where nothing is of itself.
 
         What a rule does to somebody it also does through groups and goods.
@@ -121,15 +123,15 @@ class Lists:
                 for hit in self._picker.at_end(facet._replace(known=(part,)))
                 if hit.entity not in facet.known
             ]
-        hits = self._narrowed(hits, asked)
-        return hits, self._aside(facet) if hits else ""
+        return self._narrowed(hits, asked)
 
-    def _aside(self, facet: Facet) -> str:
-        names = listing([self._describe.wording.name(each) for each in facet.known])
-        return f"Nothing is said of {names} itself. "
-
-    def _is_direct(self, hit: Hit, facet: Facet) -> bool:
-        return bool({hit.row.subject, hit.row.object} & set(facet.known))
+    def _aside(self, known: Sequence[str]) -> str:
+        """Return that it is of others that something is said, if it is."""
+        if not known:
+            return ""
+        names = [self._describe.wording.name(each) for each in dict.fromkeys(known)]
+        themselves = "itself" if len(names) == 1 else "themselves"
+        return f"Nothing of the kind is said of {listing(names)} {themselves}. "
 
     def parts(self, known: str) -> list[Row]:
         """Return the claims that give somebody a part in a deal or a site, best first."""
@@ -252,6 +254,10 @@ class Lists:
                 for each in wanted
             )
         )
+
+
+def _is_direct(hit: Hit, facet: Facet) -> bool:
+    return bool({hit.row.subject, hit.row.object} & set(facet.known))
 
 
 def _by_entity(hits: Sequence[Hit]) -> dict[str, list[Hit]]:

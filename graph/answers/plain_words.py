@@ -27,12 +27,12 @@ def holds_words(text: str, words: str) -> bool:
 
 
 def of_claim(claim: Claim, nodes: Mapping[str, Node]) -> str:
-    """Return all words of a claim's object and qualifiers, names included."""
+    """Return all words of a claim's object and qualifiers, names and bounds included."""
     terms = [claim.object, *(value for _, value in claim.qualifiers)]
     told = []
     for each in terms:
         if isinstance(each, Quantity):
-            told += [each.value, each.upper, each.unit]
+            told += [each.bound.value, each.value, each.upper, each.unit]
         else:
             told += [each.text] if isinstance(each, Text) else [*nodes[each].names]
     return " ".join(told)

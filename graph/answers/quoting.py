@@ -12,12 +12,17 @@ _MOST = 3
 _ANY = frozenset(Stance)
 
 
-def quotes(claims: Iterable[ClaimOut], most: int = _MOST, stances: Container[str] = _ANY) -> str:
+def quotes(
+    claims: Iterable[ClaimOut],
+    most: int = _MOST,
+    stances: Container[str] = _ANY,
+    speakers: Container[str] = (),
+) -> str:
     """Return the words of the first few claims, each passage once, and how many more there are.
 
-    ``stances``: whose words alone are wanted.
+    ``stances``: these alone are wanted; ``speakers``: the words of these, if any is named.
     """
-    told = list(dict.fromkeys(each for claim in claims for each in _said(claim, stances)))
+    told = list(dict.fromkeys(e for claim in claims for e in _said(claim, stances, speakers)))
     if not told:
         return ""
     shown = "; ".join(told[:most])
@@ -26,10 +31,12 @@ def quotes(claims: Iterable[ClaimOut], most: int = _MOST, stances: Container[str
     return f"In the sources: {shown}{rest}."
 
 
-def _said(claim: ClaimOut, stances: Container[str]) -> Iterator[str]:
+def _said(claim: ClaimOut, stances: Container[str], speakers: Container[str]) -> Iterator[str]:
     """Yield whose words stand behind a claim, or behind those it is derived from."""
     for voice in voices(claim):
-        if voice.attestation.stance in stances:
-            yield f"{voice.who}: {evidence(voice.attestation).rstrip('.')}"
+        each = voice.attestation
+        theirs = not speakers or each.speaker.kind != "entity" or each.speaker.id in speakers
+        if each.stance in stances and theirs:
+            yield f"{voice.who}: {evidence(each).rstrip('.')}"
     for premise in claim.premises:
-        yield from _said(premise, stances)
+        yield from _said(premise, stances, speakers)

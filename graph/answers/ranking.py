@@ -90,7 +90,7 @@ class Ranking:
         moved = [e for e in first if e.if_stated != e.place]
         if moved:
             places = listing(
-                [f"{self._describe.wording.name(e.entity)} number {e.if_stated}" for e in moved]
+                [f"{self._describe.wording.name(e.entity)} is number {e.if_stated}" for e in moved]
             )
             told += f". By what is stated alone {places}"
         return f"{told}. Counted are all ties that are at least {LIVING.value}."
@@ -117,12 +117,15 @@ class Ranking:
     ) -> str:
         if not order:
             return "No source says so of anybody. That is no denial."
-        relation = self._session.ontology.relations[facet.relations[0]]
-        along = facet.end == "subject"
-        phrase = bare(relation.phrase if along else relation.inverse_phrase)
+        lead = "By how many the sources name"
+        if len(facet.relations) == 1:
+            relation = self._session.ontology.relations[facet.relations[0]]
+            along = facet.end == "subject"
+            phrase = bare(relation.phrase if along else relation.inverse_phrase)
+            lead = f"By how many each {phrase}"
         first = [id_ for id_ in order if sizes[id_] == sizes[order[0]]]
         others = [id_ for id_ in order if id_ not in first][:_NAMED]
-        told = f"By how many each {phrase}, {listing([self._size(e, sizes) for e in first])}"
+        told = f"{lead}, {listing([self._size(e, sizes) for e in first])}"
         told += " comes first" if len(first) == 1 else " come first"
         if others:
             told += f", then {listing([self._size(each, sizes) for each in others])}"

@@ -13,8 +13,9 @@ from graph.answers.plain_words import holds_words
 from graph.answers.quoting import quotes
 from graph.answers.requery import sparql
 from graph.answers.silence import Silence
-from graph.answers.summary import Summary
+from graph.answers.summary import MOST, Summary
 from graph.answers.understood import Options, question
+from graph.answers.voices import Voices
 from graph.answers.wording import capital, listing
 from graph.session import Session
 from graph.store.table import Row
@@ -30,6 +31,7 @@ class Spoken:
         self._summary = Summary(session, describe)
         self._lists = Lists(session, describe)
         self._silence = Silence(session, describe)
+        self._voices = Voices(session, describe)
 
     def answer(self, asked: EvidenceQuestion) -> Answer:
         """Return the claims that speak of it, by what they speak of, with their words."""
@@ -38,8 +40,8 @@ class Spoken:
         claims = self._describe.claims(row.id for row in rows)
         told = self._none(asked)
         if rows:
-            hits = [Hit(row, row.subject) for row in rows]
-            told = f"{self._summary.told(hits, most=2)} {quotes(claims, 3)}".rstrip()
+            told = self._told(asked, rows)
+            told = f"{told} {quotes(claims, 3, speakers=asked.speakers)}".rstrip()
         pick = asked.pick
         options: Options = {
             "words": asked.words or None,
@@ -56,18 +58,33 @@ class Spoken:
             sparql=sparql(claims) if claims else "",
         )
 
+    def _told(self, asked: EvidenceQuestion, rows: Sequence[Row]) -> str:
+        """Return what is said; of speakers, what they say, and as surely as they do."""
+        if asked.speakers:
+            said = self._voices.of_speakers([row.id for row in rows], asked.speakers)
+            return " ".join(said[:MOST])
+        return self._summary.told([Hit(row, self._other(row, asked)) for row in rows])
+
     def _rows(self, asked: EvidenceQuestion) -> list[Row]:
         """Return the claims concerned, best founded first."""
-        table = self._session.table
         found: dict[str, Row] | None = None
         for part in self._parts(asked):
             ids = {row.id: row for row in part}
             found = ids if found is None else {id_: r for id_, r in found.items() if id_ in ids}
         rows = found if found is not None else {}
-        return sorted(
-            rows.values(),
-            key=lambda row: (row.standing.place, row.derived, table.nodes[row.subject].id, row.id),
-        )
+        roles = self._session.ontology.lists["role"]
+        relations = self._session.ontology.relations
+
+        def key(row: Row) -> tuple[int, bool, int, str, str]:
+            role = roles.index(relations[row.relation].role)
+            return (row.standing.place, row.derived, role, row.subject, row.id)
+
+        return sorted(rows.values(), key=key)
+
+    def _other(self, row: Row, asked: EvidenceQuestion) -> str:
+        """Return whom a claim ties to what is asked about."""
+        others = [each for each in (row.object, row.subject) if each and each not in asked.about]
+        return (*others, row.subject)[0]
 
     def _parts(self, asked: EvidenceQuestion) -> Iterable[Iterable[Row]]:
         """Yield the claims that meet each condition."""
@@ -79,7 +96,7 @@ class Spoken:
         if asked.pick is not None:
             yield (hit.row for hit in sorted(self._picker.picked(asked.pick), key=order))
         if asked.speakers:
-            own = {i for each in asked.speakers for i in self._session.store.spoken_by(each)}
+            own = self._voices.spoken_by(asked.speakers)
             yield (table.by_id[id_] for id_ in sorted(own))
 
     def with_words(self, words: str) -> list[Row]:

@@ -105,6 +105,8 @@ class Values:
 
     def _shares(self, pick: Pick) -> list[tuple[Hit, str]]:
         """Return the picked claims that give a share in words: a fifth, 51%."""
+        if pick == Pick():
+            return []
         hits = _holding(self._picker.picked(pick))
         records = self._session.store.records(hit.row.id for hit in hits)
         shares = [each.claim.qualifier("share") for each in records]
@@ -145,12 +147,16 @@ class Values:
         if not dated and not asked.stage:
             figures = self._figures(asked.pick._replace(unit="date")) if named else []
             dated = [each for hit in figures for each in self._dates(hit, asked)]
-        values, told = [], dict.fromkeys(each.hit for each in dated)
-        for each in dated:
+        values: dict[tuple[str, str], ValueOut] = {}
+        for each in dated:  # the same date of two claims is one
             claims = self._describe.claims(each.hit.claims)
-            values.append(ValueOut(each.label, each.date, "date", each.bound, claims))
+            key = each.date, each.bound
+            known = values.get(key, ValueOut(each.label, each.date, "date", each.bound, []))
+            fresh = [claim for claim in claims if claim not in known.claims]
+            values[key] = known._replace(claims=[*known.claims, *fresh])
         if values:
-            return self._answer(asked, self._dated(asked, dated, [*told]), values)
+            hits = [*dict.fromkeys(each.hit for each in dated)]
+            return self._answer(asked, self._dated(asked, dated, hits), [*values.values()])
         undated = f"No source dates it. {self._summary.told(hits, most=1)}" if hits else ""
         return self._answer(asked, undated or self._none(asked), ())
 
@@ -207,7 +213,7 @@ class Values:
 
     def _count(self, asked: ValueQuestion, facet: Facet) -> Answer:
         """Return how many the sources name: at least so many, hedged ones not counted."""
-        listed = ListQuestion((facet,), asked.narrowing)
+        listed = ListQuestion((facet,) if facet != Facet() else (), asked.narrowing)
         found = self._lists.answer(listed)
         facts = [each for each in found.entities if self._is_fact(each)]
         if not found.entities:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graph.answers.asked import VoicesQuestion
@@ -13,7 +13,7 @@ from graph.answers.picking import Picker
 from graph.answers.quoting import quotes
 from graph.answers.requery import sparql
 from graph.answers.understood import Options, question
-from graph.answers.wording import capital, listing
+from graph.answers.wording import capital, listing, objection
 from graph.claims.model import POSITIVE, Attestation, Reading, Record, Stance
 from graph.claims.standing import standing_out, voices
 from graph.session import Session
@@ -90,24 +90,49 @@ class Voices:
 
     def _voices(self, asked: VoicesQuestion) -> Iterator[_Voice]:
         """Yield the stances on what is picked, surest claims first; a derived one's premises'."""
-        wanted = _STANCES[asked.stance]
-        for record in self._records(asked):
+        return self._of(self._records(asked), asked.speakers, _STANCES[asked.stance])
+
+    def _of(
+        self, records: Iterable[Record], speakers: Sequence[str], wanted: Container[Stance]
+    ) -> Iterator[_Voice]:
+        for record in records:
             documents = self._session.store.documents({a.document for a in record.attestations})
             publishers = voices(documents, self._session.table.bearers)
             for each in standing_out(record.attestations):
                 if each.stance not in wanted:
                     continue
                 for entity, name in self._speakers(each, publishers.get(each.document, ())):
-                    if not asked.speakers or entity in asked.speakers:
+                    if not speakers or entity in speakers:
                         clause = self._describe.put(record, each)
+                        if each.stance in POSITIVE:
+                            clause += self._objection(record)
                         yield _Voice(entity, name, _verb(each), clause, record.id)
+
+    def spoken_by(self, speakers: Sequence[str]) -> set[str]:
+        """Return the claims that any of these takes a stance on, as a speaker or a publisher."""
+        store, bearers = self._session.store, self._session.table.bearers
+        found = {id_ for each in speakers for id_ in store.spoken_by(each)}
+        published = voices(store.documents(store.document_ids()), bearers)
+        own = {id_ for id_, whose in published.items() if whose & set(speakers)}
+        return found | {r.id for r in self._session.table.rows if not own.isdisjoint(r.documents)}
+
+    def of_speakers(self, claims: Iterable[str], speakers: Sequence[str]) -> list[str]:
+        """Return in sentences what these say of each claim, as surely as they put it."""
+        records = self._session.store.records(claims)
+        return self._sentences(list(dict.fromkeys(self._of(records, speakers, frozenset(Stance)))))
+
+    def _objection(self, record: Record) -> str:
+        """Return what speaks against a claim that somebody makes, to follow it."""
+        if record.replaced_by:
+            return ", which has been replaced since"
+        return objection([self._describe.told(record)])
 
     def _records(self, asked: VoicesQuestion) -> list[Record]:
         """Return the claims that are picked, those that they derive from in their place."""
         hits = self._picker.picked(asked.pick)
         ids = dict.fromkeys(hit.row.id for hit in hits)
         if asked.speakers:
-            own = {id_ for each in asked.speakers for id_ in self._session.store.spoken_by(each)}
+            own = self.spoken_by(asked.speakers)
             ids = {id_: None for id_ in ids if id_ in own or self._session.table.by_id[id_].derived}
         found: dict[str, Record] = {}
         for record in self._session.store.records(ids):
@@ -145,6 +170,14 @@ class Voices:
         self, asked: VoicesQuestion, found: Sequence[_Voice], claims: Sequence[ClaimOut]
     ) -> str:
         """Return who says what in up to three sentences, then the words."""
+        told = self._sentences(found)
+        rest = len(told) - _MOST
+        more = [f"{rest} more {'stance is' if rest == 1 else 'stances are'} told below."]
+        shown = " ".join([*told[:_MOST], *(more if rest > 0 else [])])
+        return f"{shown} {quotes(claims, 2, _STANCES[asked.stance], asked.speakers)}".rstrip()
+
+    def _sentences(self, found: Sequence[_Voice]) -> list[str]:
+        """Return who says what, those who say the same together."""
         groups: dict[tuple[tuple[str, str], str], list[str]] = {}
         for each in found:
             names = groups.setdefault((each.verb, each.clause), [])
@@ -153,11 +186,7 @@ class Voices:
         by_voice: dict[tuple[tuple[str, str], tuple[str, ...]], list[str]] = {}
         for (verb, clause), names in groups.items():
             by_voice.setdefault((verb, tuple(names)), []).append(clause)
-        told = [self._sentence(*key, clauses) for key, clauses in by_voice.items()]
-        rest = len(told) - _MOST
-        more = [f"{rest} more {'stance is' if rest == 1 else 'stances are'} told below."]
-        shown = " ".join([*told[:_MOST], *(more if rest > 0 else [])])
-        return f"{shown} {quotes(claims, 2, _STANCES[asked.stance])}".rstrip()
+        return [self._sentence(*key, clauses) for key, clauses in by_voice.items()]
 
     def _sentence(
         self, verbs: tuple[str, str], names: tuple[str, ...], clauses: Sequence[str]

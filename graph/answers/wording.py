@@ -82,6 +82,11 @@ class Wording:
         forms = self._forms(relation, True, self.term(claim.object), told)
         return self._hedged(forms, claim.subject, told, several=several) + _objection(told)
 
+    def plainly(self, relation: Relation, claim: Claim, *, several: bool = False) -> str:
+        """Return what nobody may have said, behind its subject, without any hedge."""
+        told = Told(Standing.STATED)
+        return _plain(self._forms(relation, True, self.term(claim.object), told), several, told)
+
     def hop(self, hop: Hop, told: Told, aside: str = "") -> str:
         """Return the verb phrase that a hop adds to its source; ``aside`` follows the target."""
         target = self.name(hop.target) + aside

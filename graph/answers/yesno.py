@@ -16,8 +16,8 @@ from graph.answers.requery import sparql
 from graph.answers.silence import Silence
 from graph.answers.summary import MOST, Summary
 from graph.answers.understood import Options, question
-from graph.answers.wording import listing
-from graph.claims.model import FACTUAL, Stage, Standing
+from graph.answers.wording import figure, listing
+from graph.claims.model import FACTUAL, Bound, Quantity, Stage, Standing
 from graph.network.policies import BLOCKING, CLOSING
 from graph.session import Session
 from ontology.records import Relation
@@ -132,14 +132,28 @@ class YesNo:
             return self._judgement("no", [*opposite, *holding])
         if asked.past and over:
             holding = sorted([*holding, *over], key=order)
+        exact = [hit for hit in holding if not self._is_bounded(hit, pick)]
+        if exact:
+            return self._judgement(_VERDICTS[_verdict_standing(exact)], exact)
         if holding:
-            return self._judgement(_VERDICTS[_verdict_standing(holding)], holding)
+            return self._judgement("unknown", holding)
         if over:
             is_said = over[0].standing in _SAID
             return self._judgement("no" if is_said else "unknown", over)
         if hits:
             return self._gone(hits)
         return _Judged("unknown", (), f"{_LEADS['unknown']}: {self._silence.told(pick)}")
+
+    def _is_bounded(self, hit: Hit, pick: Pick) -> bool:
+        """Tell whether a figure is only bounded by the number asked about: up to it, or above."""
+        if hit.row.object or not any(map(str.isdigit, pick.words)):
+            return False
+        (record,) = self._session.store.records([hit.row.id])
+        value = record.claim.object
+        if not isinstance(value, Quantity) or value.bound is Bound.EXACT:
+            return False
+        bound = figure(value).partition(" ")[0]
+        return bound not in pick.words.casefold().split()
 
     def _judgement(self, verdict: Verdict, hits: Sequence[Hit]) -> _Judged:
         best, *others = hits

@@ -482,7 +482,7 @@ def test_what_hinders_somebody_through_its_plant_or_goods_is_told_as_that(seed):
     for rule in ("connected-vehicle-restrictions", "regulatory-hurdles"):
         assert "geely-south-carolina-factory" in touched[rule]
     assert "chinese-evs" in touched["us-ev-tariffs"]
-    assert found.answer.startswith("Nothing is said of Geely itself. ")
+    assert found.answer.startswith("Nothing of the kind is said of Geely itself. ")
 
 
 def test_a_relation_that_holds_both_ways_is_found_from_either_end(seed):

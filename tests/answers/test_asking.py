@@ -85,7 +85,7 @@ def test_what_acts_on_somebody_is_listed_through_group_goods_and_site(article):
     assert "implied" == who(found)["us-ev-tariffs"]
     tariffs = next(each for each in found.entities if each.id == "us-ev-tariffs")
     assert {"hinders", "produces", "basedIn", "origin"} <= {c.relation.id for c in tariffs.claims}
-    assert found.answer.startswith("Nothing is said of Geely itself.")
+    assert found.answer.startswith("Nothing of the kind is said of Geely itself.")
 
 
 def test_a_rule_of_a_place_is_no_rule_of_the_larger_place(papers):
@@ -145,7 +145,7 @@ def test_who_denies_is_never_told_as_who_says(papers):
     said = papers(VoicesQuestion(owning, "asserts"))
     assert {} == who(said)
     assert said.answer.startswith(
-        "The Kestrel Ledger says that Ondrava Wind owns a fifth of Maristel."
+        "The Kestrel Ledger says that Ondrava Wind owns a fifth of Maristel, which Maristel denies."
     )
 
 
@@ -196,6 +196,16 @@ def test_a_verdict_is_no_surer_than_the_claims(
     assert verdict == found.verdict
     assert says in found.answer
     assert found.status == ("found" if found.entities else "none")
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [("100 percent", "unknown"), ("up to 100 percent", "yes"), ("50", "unknown")],
+)
+def test_a_bound_is_no_figure(article, words, verdict):
+    """Tariffs of up to 100 percent are not tariffs of 100 percent."""
+    rate = Pick(("rate",), ("us-ev-tariffs",), words=words)
+    assert verdict == article(YesNoQuestion((rate,))).verdict
 
 
 def test_of_several_things_asked_the_weakest_decides(article):
@@ -324,7 +334,7 @@ def test_a_rank_names_the_first_and_how_sure_its_place_is(papers):
     """By betweenness a rumoured tie puts Tsukimori first; stated ties alone do not."""
     found = papers(RankQuestion("betweenness"))
     assert ["tsukimori", "skarnholm"] == [each.id for each in found.entities]
-    assert "By what is stated alone Tsukimori number 2." in found.answer
+    assert "By what is stated alone Tsukimori is number 2." in found.answer
 
 
 def test_who_has_the_most_is_counted_by_facts_first(article):
