@@ -59,6 +59,13 @@ def _locals(
     return tuple(sorted(local(str(each)) for each in turtle.objects(subject, name)))
 
 
+def _opposites(turtle: rdflib.Graph, subject: rdflib.term.Node) -> tuple[str, ...]:
+    """Return the relations declared disjoint with this one, on either side."""
+    disjoint = OWL.propertyDisjointWith
+    found = {*turtle.objects(subject, disjoint), *turtle.subjects(disjoint, subject)}
+    return tuple(sorted(local(str(each)) for each in found))
+
+
 def _need(turtle: rdflib.Graph, subject: rdflib.term.Node, name: rdflib.URIRef) -> str:
     value = _text(turtle, subject, name)
     if not value:
@@ -126,6 +133,7 @@ def _relations(turtle: rdflib.Graph) -> Iterator[Relation]:
             together=_text(turtle, subject, _IR.togetherPhrase),
             together_infinitive=_text(turtle, subject, _IR.togetherInfinitive),
             inverse=_text(turtle, subject, OWL.inverseOf),
+            opposites=_opposites(turtle, subject),
             symmetric=(subject, RDF.type, OWL.SymmetricProperty) in turtle,
             founding=_flag(turtle, subject, _IR.founding),
             presupposes=_flag(turtle, subject, _IR.presupposes),

@@ -52,6 +52,7 @@ class Relation(NamedTuple):
     together: str
     together_infinitive: str
     inverse: str  # IRI of the inverse property, or ""
+    opposites: tuple[str, ...]  # ids of relations that cannot hold of the same two ends
     symmetric: bool
     founding: bool
     presupposes: bool  # founding: halted or over, its object did exist

@@ -18,9 +18,7 @@ from graph.answers.summary import MOST, Summary
 from graph.answers.understood import Options, question
 from graph.answers.wording import figure, listing
 from graph.claims.model import FACTUAL, Bound, Quantity, Stage, Standing
-from graph.network.policies import BLOCKING, CLOSING
 from graph.session import Session
-from ontology.records import Relation
 
 _GONE = frozenset({Standing.SUPERSEDED, Standing.RETRACTED})
 _SAID = frozenset({Standing.CORROBORATED, Standing.STATED})
@@ -127,9 +125,8 @@ class YesNo:
         hits = self._picker.picked(pick) or self._indirect(pick)
         holding = [h for h in hits if h.standing not in _GONE and h.row.stage is not Stage.ENDED]
         over = [h for h in hits if h.standing not in _GONE and h.row.stage is Stage.ENDED]
-        opposite = self._opposite(pick) if not any(h.standing in FACTUAL for h in holding) else []
-        if opposite:
-            return self._judgement("no", [*opposite, *holding])
+        if opposite := self._opposite(pick):
+            return self._contradicted(opposite, holding, asked)
         if asked.past and over:
             holding = sorted([*holding, *over], key=order)
         exact = [hit for hit in holding if not self._is_bounded(hit, pick)]
@@ -143,6 +140,17 @@ class YesNo:
         if hits:
             return self._gone(hits)
         return _Judged("unknown", (), f"{_LEADS['unknown']}: {self._silence.told(pick)}")
+
+    def _contradicted(
+        self, opposite: Sequence[Hit], holding: Sequence[Hit], asked: YesNoQuestion
+    ) -> _Judged:
+        """Return no, where the opposite is said outright; where both are said, that they are."""
+        facts = [hit for hit in holding if hit.standing in FACTUAL]
+        if not facts:
+            return self._judgement("no", [*opposite, *holding])
+        told = f"{self._summary.told(facts, most=1)} {self._summary.told(opposite, most=1)}"
+        verdict: Verdict = _VERDICTS[facts[0].standing] if asked.past else "disputed"
+        return _Judged(verdict, [*facts, *opposite], f"Both are said: {told}")
 
     def _is_bounded(self, hit: Hit, pick: Pick) -> bool:
         """Tell whether a figure is only bounded by the number asked about: up to it, or above."""
@@ -188,13 +196,8 @@ class YesNo:
     def _opposite(self, pick: Pick) -> list[Hit]:
         """Return claims that say outright what cannot hold together with what is asked."""
         relations = self._session.ontology.relations
-        wanted = [relations[each] for each in pick.relations]
-        against = tuple(
-            other.id
-            for other in relations.values()
-            if any(_contradict(other, each) for each in wanted)
-        )
-        hits = self._picker.picked(pick._replace(relations=against)) if against else []
+        against = dict.fromkeys(e for each in pick.relations for e in relations[each].opposites)
+        hits = self._picker.picked(pick._replace(relations=tuple(against))) if against else []
         return [hit for hit in hits if hit.standing in _SAID]
 
     def _indirect(self, pick: Pick) -> list[Hit]:
@@ -235,9 +238,3 @@ def _verdict_standing(hits: Sequence[Hit]) -> Standing:
     if best not in FACTUAL and any(hit.standing is Standing.DISPUTED for hit in hits):
         return Standing.DISPUTED
     return best
-
-
-def _contradict(one: Relation, other: Relation) -> bool:
-    """Tell whether two relations say opposite things of the same two ends."""
-    opening = {one.effect, other.effect} - CLOSING - {""}
-    return one.purpose == other.purpose and BLOCKING in (one.effect, other.effect) and bool(opening)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graph import session
 from graph.answers.asked import (
     EvidenceQuestion,
     Facet,
@@ -213,6 +214,29 @@ def test_of_several_things_asked_the_weakest_decides(article):
     picks = [Pick(("owns",), ("geely",), (each,)) for each in ("volvo", "polestar", "xiaomi")]
     assert "yes" == article(YesNoQuestion(tuple(picks[:2]))).verdict
     assert "unknown" == article(YesNoQuestion(tuple(picks))).verdict
+
+
+def test_what_is_said_together_with_its_opposite_is_disputed(tmp_path):
+    """Who praised a deal and then opposed it does not simply support it; it did support it."""
+    (tmp_path / "register.yaml").write_text(
+        'inroads: "1"\n'
+        "document: {id: register, title: Register, publisher: Register}\n"
+        "entities:\n"
+        "  alpha: {kind: Company, label: Alpha}\n"
+        "  pact: {kind: TradeAgreement, label: the pact}\n"
+        "statements:\n"
+        '  - {record: one, from: "2031-01", to: "2031-01", claims: [alpha supports pact]}\n'
+        '  - {record: two, from: "2031-03", to: "2031-03", claims: [alpha opposes pact]}\n',
+        "utf-8",
+    )
+    answer = Asker(session.open(str(tmp_path))).answer
+    support = YesNoQuestion((Pick(("supports",), ("alpha",), ("pact",)),))
+    told = "Both are said: Alpha supported the pact in 2031-01. Alpha opposed the pact in 2031-03."
+    assert ("disputed", told) == (answer(support).verdict, answer(support).answer)
+    assert ("yes", told) == (
+        answer(support._replace(past=True)).verdict,
+        answer(support._replace(past=True)).answer,
+    )
 
 
 def test_what_was_answers_a_question_for_what_was(article):
