@@ -77,13 +77,20 @@ class Summary:
             told = self._describe.told(record)
             claim = record.claim
             shared = claim.object if by_subject else claim.subject
-            key = (claim.relation, shared, told)
+            key = (claim.relation, shared, told, self._deal(record))
             group = groups.setdefault(key, _Group([], [], told, by_subject))
             group.hits.append(hit)
             if record.id not in seen:
                 seen.add(record.id)
                 group.records.append(record)
         return [each for each in groups.values() if each.records]
+
+    def _deal(self, record: Record) -> str:
+        """Return the deal that a derived claim comes from, so that two deals stay two."""
+        rows, network = self._session.table.by_id, self._session.network
+        objects = {rows[id_].object for id_ in record.premises}
+        deal = objects.pop() if len(objects) == 1 else ""
+        return deal if deal and network.kind(deal).deal else ""
 
     def _rest(self, groups: Sequence[_Group], named: set[str]) -> str:
         """Return who else is told of, each with its standing, as a last sentence."""

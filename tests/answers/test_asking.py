@@ -111,6 +111,29 @@ def test_where_no_source_says_it_the_nearest_is_told(article):
     assert "That is no denial. What comes nearest: Geely owns Volvo." in found.answer
 
 
+def test_partners_in_two_deals_are_not_told_as_partners_in_one(tmp_path):
+    """Two that share a deal are told together; who has a deal of its own is told apart."""
+    (tmp_path / "register.yaml").write_text(
+        'inroads: "1"\n'
+        "document: {id: register, title: Register, publisher: Register}\n"
+        "entities:\n"
+        "  zeta: {kind: Company, label: Zeta}\n"
+        "  alpha: {kind: Company, label: Alpha}\n"
+        "  beta: {kind: Company, label: Beta}\n"
+        "  gamma: {kind: Company, label: Gamma}\n"
+        "  one: {kind: Partnership, label: the first deal}\n"
+        "  two: {kind: Partnership, label: the second deal}\n"
+        "statements:\n"
+        "  - {record: row 1, claims: [zeta partnerIn one, alpha partnerIn one, beta partnerIn one]}\n"
+        "  - {record: row 2, claims: [zeta partnerIn two, gamma partnerIn two]}\n",
+        "utf-8",
+    )
+    found = Asker(session.open(str(tmp_path))).answer(
+        ListQuestion((Facet(("partnersWith",), ("zeta",)),))
+    )
+    assert found.answer == "Alpha and Beta partner with Zeta. Gamma partners with Zeta."
+
+
 def test_a_list_of_many_stays_three_sentences_and_names_each_standing(article):
     """What gets no sentence of its own is listed with how it stands."""
     found = article(ListQuestion((Facet(("hinders",), ("chinese-evs",)),)))
