@@ -19,6 +19,7 @@ from graph.claims.model import FACTUAL, POSITIVE, Quantity, Record, Stage, Stand
 from graph.claims.standing import standing_out
 from graph.network.project import LIVING, counting
 from graph.session import Session
+from graph.store.table import Row
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)")
 _NOT_HOLDING = frozenset({Standing.DENIED, Standing.SUPERSEDED, Standing.RETRACTED})
@@ -75,22 +76,47 @@ class Values:
         found = []
         open_ = pick._replace(subjects=(), objects=(), with_=())
         for hit in self._picker.picked(open_):
-            ties = [self._tie(hit, each) for each in named]
+            others = [each for each in named if each != hit.row.subject]
+            ties = [self._tie(hit, each, of_itself=len(others) < len(named)) for each in others]
             if all(tie is not None for tie in ties):
                 rows = tuple(row for tie in ties if tie for row in tie)
                 found.append(hit._replace(grounds=(*hit.grounds, *rows)))
         return sorted(found, key=order)
 
-    def _tie(self, hit: Hit, other: str) -> Grounds | None:
-        """Return the claim that ties a figure to ``other``; () if the figure names it."""
-        if hit.row.subject == other or self._picker.speaks_of(hit.row, [other]):
+    def _tie(self, hit: Hit, other: str, *, of_itself: bool) -> Grounds | None:
+        """Return the claim that ties a figure to ``other``; () if the figure names it.
+
+        A figure for one place or product is none for another: what the figure says of its
+        place, say, no other claim says. ``of_itself``: its subject is named as well, so that
+        only where a site stands, or what a rule covers, leaves the figure what it is.
+        """
+        if self._picker.speaks_of(hit.row, [other]):
             return ()
+        kind = self._session.network.kind
+        sort = set(kind(other).ancestors)
+        if any(sort & set(kind(value).ancestors) for _, value in hit.row.qualifiers):
+            return None
         rows = [
             row
             for row in self._session.table.about[hit.row.subject]
-            if row.object and self._picker.speaks_of(row, [other])
+            if row.object and self._is_tie(row, hit.row.subject, other, of_itself=of_itself)
         ]
         return counting(rows, LIVING)[:1] or None
+
+    def _is_tie(self, row: Row, subject: str, other: str, *, of_itself: bool) -> bool:
+        """Tell whether a claim makes the figures of ``subject`` a matter of ``other``, too."""
+        if not self._picker.speaks_of(row, [other]):
+            return False
+        relation = self._session.ontology.relations[row.relation]
+        if row.subject == subject and relation.role in ("place", "policy"):
+            return relation.purpose != "barred"
+        if row.object == subject and relation.founding:
+            return True  # whose site or deal it is
+        if of_itself:
+            return False
+        if relation.purpose == "membership":
+            return True
+        return relation.role == "relation" and not self._session.network.kind(other).place
 
     def _given(self, asked: ValueQuestion, hits: Sequence[Hit]) -> Answer:
         claims = {hit.row.id: self._describe.claims(hit.claims) for hit in hits}

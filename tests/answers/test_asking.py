@@ -307,6 +307,46 @@ def test_a_figure_comes_with_its_bound_and_a_date_as_a_date(request, graph, aske
     assert all(each.claims for each in found.values)
 
 
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        (("alpha",), [("exact", 500, "cars")]),
+        (("alpha", "land"), []),
+        (("alpha", "isle"), [("exact", 20, "cars")]),
+        (("works",), [("exact", 9, "cars per year")]),
+        (("alpha", "works"), [("exact", 9, "cars per year")]),
+        (("alpha", "land", "works"), [("exact", 9, "cars per year")]),
+        (("works", "isle"), []),
+    ],
+)
+def test_a_figure_for_all_is_none_for_a_place(tmp_path, named, expected):
+    """Alpha sells in Land, and sells 500 cars: how many of them in Land, nobody says."""
+    (tmp_path / "register.yaml").write_text(
+        'inroads: "1"\n'
+        "document: {id: register, title: Register, publisher: Register}\n"
+        "entities:\n"
+        "  alpha: {kind: Company, label: Alpha}\n"
+        "  works: {kind: Facility, label: Alpha works}\n"
+        "  land: {kind: Country, label: Land}\n"
+        "  isle: {kind: Country, label: Isle}\n"
+        "statements:\n"
+        "  - {record: row 1, claims: [alpha sales 500 cars, alpha sales 20 cars place=isle]}\n"
+        "  - {record: row 2, claims: [alpha sellsIn land, alpha sellsIn isle, alpha basedIn land]}\n"
+        "  - {record: row 3, claims: [alpha operates works, works locatedIn land]}\n"
+        "  - {record: row 4, claims: [works capacity 9 cars per year]}\n",
+        "utf-8",
+    )
+    answer = Asker(session.open(str(tmp_path))).answer
+    relations = ("capacity",) if "works" in named else ("sales",)
+    pick = Pick(relations, named[:1], with_=named[1:])
+    if named == ("alpha",):
+        pick = pick._replace(unit="cars")
+        found = answer(ValueQuestion(pick))
+        assert expected[0] in figures(found)
+    else:
+        assert expected == figures(answer(ValueQuestion(pick)))
+
+
 def test_figures_that_contradict_each_other_are_told_as_that(papers):
     """Neither 15 nor 18 percent is told as the rate."""
     found = papers(ValueQuestion(Pick(("rate",), ("cable-tariff",))))
