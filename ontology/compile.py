@@ -59,13 +59,6 @@ def _locals(
     return tuple(sorted(local(str(each)) for each in turtle.objects(subject, name)))
 
 
-def _opposites(turtle: rdflib.Graph, subject: rdflib.term.Node) -> tuple[str, ...]:
-    """Return the relations declared disjoint with this one, on either side."""
-    disjoint = OWL.propertyDisjointWith
-    found = {*turtle.objects(subject, disjoint), *turtle.subjects(disjoint, subject)}
-    return tuple(sorted(local(str(each)) for each in found))
-
-
 def _need(turtle: rdflib.Graph, subject: rdflib.term.Node, name: rdflib.URIRef) -> str:
     value = _text(turtle, subject, name)
     if not value:
@@ -112,6 +105,13 @@ def _inherited(turtle: rdflib.Graph, ancestors: list[rdflib.term.Node], name: rd
     """Return the value that the nearest of ``ancestors`` gives, or ``""``."""
     values = (turtle.value(each, name) for each in ancestors)
     return next((str(value) for value in values if value is not None), "")
+
+
+def _opposites(turtle: rdflib.Graph, subject: rdflib.term.Node) -> tuple[str, ...]:
+    """Return the relations declared disjoint with this one, on either side."""
+    disjoint = OWL.propertyDisjointWith
+    found = {*turtle.objects(subject, disjoint), *turtle.subjects(disjoint, subject)}
+    return tuple(sorted(local(str(each)) for each in found))
 
 
 def _relations(turtle: rdflib.Graph) -> Iterator[Relation]:
