@@ -116,14 +116,28 @@ class Lists:
         is_policy = {self._relations[each].role for each in facet.relations} == {"policy"}
         hits = self._bites(facet) if is_policy and self._is_acted_on(facet) else []
         if not hits and (is_policy or facet.end != "subject"):
-            parts = {row.object: row for each in facet.known for row in self.parts(each)}
             hits = [
-                hit._replace(grounds=(*hit.grounds, parts[part]))
-                for part in sorted(parts)
-                for hit in self._picker.at_end(facet._replace(known=(part,)))
-                if hit.entity not in facet.known
+                hit
+                for known in facet.known
+                for row in self.parts(known)
+                for hit in self._of_part(row, facet)
             ]
         return self._narrowed(hits, asked)
+
+    def _of_part(self, row: Row, facet: Facet) -> list[Hit]:
+        """Return what is said of the deal or site that a claim makes somebody's.
+
+        A site need not be said to do in a place what it does: it stands there.
+        """
+        part, stands = row.object, self._picker.stands_in
+        places = {each: stands(row.object, each) for each in facet.with_}
+        rest = tuple(each for each in facet.with_ if not places[each])
+        grounds = (row, *(ground for found in places.values() for ground in found))
+        return [
+            hit._replace(grounds=(*hit.grounds, *grounds))
+            for hit in self._picker.at_end(facet._replace(known=(part,), with_=rest))
+            if hit.entity not in facet.known
+        ]
 
     def _aside(self, known: Sequence[str]) -> str:
         """Return that it is of others that something is said, if it is."""

@@ -129,6 +129,10 @@ class Picker:
             if grounds is not None
         }
 
+    def stands_in(self, entity: str, place: str) -> Grounds:
+        """Return the best claim that a site or a deal stands in a place, if any."""
+        return self._sites(entity, (place,)) if self._session.network.kind(place).place else ()
+
     def _sites(self, entity: str, places: Sequence[str]) -> Grounds:
         return self._standing_in(entity, places, LIVING, self._is_site)
 

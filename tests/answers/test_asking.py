@@ -134,6 +134,16 @@ def test_partners_in_two_deals_are_not_told_as_partners_in_one(tmp_path):
     assert found.answer == "Alpha and Beta partner with Zeta. Gamma partners with Zeta."
 
 
+def test_what_a_site_does_is_done_where_it_stands(papers):
+    """The works makes submarine cables, and stands in Port Hallen."""
+    made = Facet(("produces",), ("skarnholm",), "object", with_=("port-hallen",))
+    found = papers(ListQuestion((made,)))
+    assert {"submarine-cables": "stated"} == who(found)
+    assert found.answer.startswith(
+        "Nothing of the kind is said of Skarnholm itself. The Port Hallen"
+    )
+
+
 def test_a_list_of_many_stays_three_sentences_and_names_each_standing(article):
     """What gets no sentence of its own is listed with how it stands."""
     found = article(ListQuestion((Facet(("hinders",), ("chinese-evs",)),)))
