@@ -139,6 +139,41 @@ def test_a_hedge_and_a_date_stay_in_the_sentence(tmp_path):
     ]
 
 
+def test_who_says_and_denies_is_told_to_have_done_both(tmp_path):
+    """Not as if the one who denies had never said it."""
+    opened = graph_of(
+        tmp_path,
+        '  - {record: one, speaker: alpha, said: "2030", claims: [alpha owns beta]}\n'
+        '  - {record: two, speaker: alpha, stance: denies, said: "2031", claims: [alpha owns beta]}\n'
+        "  - {record: three, speaker: beta, stance: denies, claims: [alpha owns beta]}\n",
+    )
+    assert sentences(opened) == [
+        "Alpha is said to own Beta, which Alpha both said and denied (said in 2030, denied in "
+        "2031) and which Beta denies."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("certainty: probable, said: '2031-05'", "Alpha probably held talks with Beta (in 2031-02)."),
+        ("certainty: probable, said: '2031-01'", "Alpha is likely to hold talks with Beta (in 2031-02)."),
+        ("certainty: probable", "Alpha is likely to hold talks with Beta (in 2031-02)."),
+        ("certainty: probable, stage: agreed, said: '2031-05'", "Alpha is likely to hold talks with Beta (in 2031-02)."),
+        ("stance: reports, said: '2031-02'", "Alpha reportedly held talks with Beta (in 2031-02)."),
+        ("stance: reports, certainty: possible, said: '2031-02'", "Alpha possibly held talks with Beta (in 2031-02)."),
+        ("said: '2031-02'", "Alpha held talks with Beta in 2031-02."),
+    ],
+)  # fmt: skip
+def test_an_event_that_was_past_when_it_was_told_is_told_as_past(tmp_path, said, sentence):
+    """What had its day is no plan; what was told before its day, or nobody knows when, may be."""
+    opened = graph_of(
+        tmp_path,
+        f"  - {{record: one, {said}, from: '2031-02', to: '2031-02', claims: [alpha talksWith beta]}}\n",
+    )
+    assert sentences(opened) == [sentence]
+
+
 @pytest.mark.parametrize(
     ("rules", "because"),
     [
