@@ -47,6 +47,7 @@ _LEADS: dict[Verdict, str] = {
     "denied": "Denied",
     "unknown": "Unknown",
 }
+_NOT_OF_ONE = "no source says so of one and the same. That is no denial."
 _WORST: tuple[Verdict, ...] = (
     "no", "unknown", "denied", "disputed", "opinion", "possible", "reported", "announced",
     "implied", "yes",
@@ -76,16 +77,17 @@ class YesNo:
         """Return the verdict, with the claims or the paths that it rests on."""
         if asked.path is not None:
             return self._by_path(asked, asked.path)
-        judged = [self._judged(pick, asked) for pick in asked.picks]
+        picks = self._of_one(asked.picks)
+        judged = [self._judged(pick, asked) for pick in picks]
+        if not picks:
+            judged = [_Judged("unknown", (), f"{_LEADS['unknown']}: {_NOT_OF_ONE}")]
         worst = min(judged, key=lambda each: _WORST.index(each.verdict))
         entities = self._entities([hit for each in judged for hit in each.hits])
         claims = [claim for each in entities for claim in each.claims]
-        said = judged if len({each.verdict for each in judged}) > 1 else [worst]
-        told = [each.told for each in (judged if len(judged) > 1 else said)]
         return Answer(
             question=self._question(asked),
             status="found" if entities else "none",
-            answer=" ".join(dict.fromkeys(told)),
+            answer=" ".join(dict.fromkeys(each.told for each in judged)),
             verdict=worst.verdict,
             entities=entities,
             sparql=sparql(claims) if claims else "",
@@ -120,6 +122,17 @@ class YesNo:
         )
 
     # ------------------------------------------------------------------ by claims
+
+    def _of_one(self, picks: Sequence[Pick]) -> Sequence[Pick]:
+        """Return the picks, of whom several ask the same nobody in particular of that one alone.
+
+        A tariff on cars and a tariff in Land are not yet a tariff on cars in Land.
+        """
+        if len(picks) == 1 or any(pick.subjects for pick in picks):
+            return picks
+        found = [{hit.entity for hit in self._picker.picked(pick)} for pick in picks]
+        common = tuple(sorted(set.intersection(*found)))
+        return [pick._replace(subjects=common) for pick in picks] if common else []
 
     def _judged(self, pick: Pick, asked: YesNoQuestion) -> _Judged:
         hits = self._picker.picked(pick) or self._indirect(pick)
@@ -216,11 +229,21 @@ class YesNo:
         """Return what such rules do to the end they act on, through its groups, goods or sites."""
         on_object = Facet(pick.relations, pick.objects, "subject", pick.with_, bites=True)
         on_subject = Facet(pick.relations, pick.subjects, "object", pick.with_, bites=True)
+        fits, inside = self._picker.fits, self._picker.inside(pick.objects)
         hits = self._lists.acting(on_object) if pick.objects else []
-        found = [hit for hit in hits if not pick.subjects or hit.entity in pick.subjects]
+        found = [
+            hit
+            for hit in hits
+            if (not pick.subjects or hit.entity in pick.subjects)
+            and fits(hit.entity, pick.subject_is) is not None
+        ]
         hits = self._lists.acting(on_subject) if pick.subjects else []
-        inside = self._picker.inside(pick.objects)
-        return found + [hit for hit in hits if not pick.objects or hit.entity in inside]
+        return found + [
+            hit
+            for hit in hits
+            if (not pick.objects or hit.entity in inside)
+            and fits(hit.entity, pick.object_is) is not None
+        ]
 
     # ------------------------------------------------------------------ telling
 
@@ -228,7 +251,9 @@ class YesNo:
         """Return those at the object end, each with its claims; of a figure whose it is."""
         by_entity: dict[str, list[Hit]] = {}
         for hit in hits:
-            by_entity.setdefault(hit.row.object or hit.row.subject, []).append(hit)
+            row = hit.row
+            other = row.subject if row.object == hit.entity else row.object
+            by_entity.setdefault(other or row.subject, []).append(hit)
         return [self._lists.entity(id_, [of_one]) for id_, of_one in by_entity.items()]
 
 

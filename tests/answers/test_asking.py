@@ -249,6 +249,25 @@ def test_of_several_things_asked_the_weakest_decides(article):
     assert "unknown" == article(YesNoQuestion(tuple(picks))).verdict
 
 
+@pytest.mark.parametrize(
+    ("place", "verdict"), [("united-states", "implied"), ("canada", "unknown")]
+)
+def test_two_conditions_are_met_by_one_and_the_same(article, place, verdict):
+    """High tariffs hinder Chinese EVs in the US; those that apply in Canada hinder nobody."""
+    picks = (
+        Pick(("hinders",), (), ("chinese-evs",), subject_is=Narrowing(kinds=("Tariff",))),
+        Pick(("appliesIn",), (), (place,), subject_is=Narrowing(kinds=("Tariff",))),
+    )
+    found = article(YesNoQuestion(picks))
+    assert (verdict, verdict != "unknown") == (found.verdict, bool(found.entities))
+
+
+def test_the_other_end_is_named_whichever_way_a_claim_is_written(article):
+    """CATL partners with Ford: asked of Ford, the answer is CATL."""
+    asked = YesNoQuestion((Pick(("partnersWith",), ("ford",), ("catl", "xiaomi")),))
+    assert {"catl": "stated", "xiaomi": "disputed"} == who(article(asked))
+
+
 def test_what_is_said_together_with_its_opposite_is_disputed(tmp_path):
     """Who praised a deal and then opposed it does not simply support it; it did support it."""
     (tmp_path / "register.yaml").write_text(
