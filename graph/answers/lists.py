@@ -149,16 +149,9 @@ class Lists:
 
     def parts(self, known: str) -> list[Row]:
         """Return the claims that give somebody a part in a deal or a site, best first."""
-        return [
-            *counting(
-                (
-                    r
-                    for r in self._session.table.about[known]
-                    if r.subject == known and self._relations[r.relation].founding
-                ),
-                LIVING,
-            )
-        ]
+        founding = {each.id for each in self._relations.values() if each.founding}
+        rows = self._session.table.told_of(known, founding)
+        return [*counting((row for row in rows if row.subject == known), LIVING)]
 
     def _is_acted_on(self, facet: Facet) -> bool:
         """Tell whether what is known stands where such claims name whom they act on."""

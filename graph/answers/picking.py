@@ -7,9 +7,7 @@ the weakest of them.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from graph.answers.asked import ANYTHING, Facet, Narrowing, Pick
@@ -122,7 +120,10 @@ class Picker:
 
     def of(self, wanted: Narrowing) -> dict[str, Grounds]:
         """Return all entities that are so, each with the claims that say so."""
-        fits = {id_: self.fits(id_, wanted) for id_ in self._table.nodes}
+        kinds = self._ontology.kinds
+        among = {id_ for id_ in kinds if set(wanted.kinds) & set(kinds[id_].ancestors)}
+        nodes = self._table.of_kinds(among) if wanted.kinds else self._table.nodes
+        fits = {id_: self.fits(id_, wanted) for id_ in nodes}
         return {
             id_: (*self.homes(id_, wanted), *grounds)
             for id_, grounds in fits.items()
@@ -232,19 +233,12 @@ class Picker:
         """Return the claims of these relations that can speak of some of both."""
         named = min(filter(None, (one, other)), key=len, default=())
         if not named or len(named) > _MANY:
-            if not relations:
-                return self._table.rows
-            return [row for each in relations for row in self._by_relation.get(each, ())]
-        rows = {row.id: row for each in named for row in self._table.about[each]}
-        wanted = frozenset(relations)
-        return [row for row in rows.values() if not wanted or row.relation in wanted]
-
-    @cached_property
-    def _by_relation(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self._table.rows:
-            found[row.relation].append(row)
-        return found
+            return self._table.of_relations(relations) if relations else self._table.rows
+        rows: dict[str, Row] = {}
+        for each in named:
+            told = self._table.told_of(each, relations) if relations else self._table.about[each]
+            rows |= {row.id: row for row in told}
+        return rows.values()
 
     def speaks_of(self, row: Row, wanted: Sequence[str]) -> bool:
         """Tell whether a claim speaks of each of these, or of something narrower.
@@ -292,8 +286,8 @@ class Picker:
         for each in queue:
             kinds = [
                 row
-                for row in self._table.about[each]
-                if row.object == each and row.relation in taxonomy and row.standing in FACTUAL
+                for row in self._table.told_of(each, taxonomy)
+                if row.object == each and row.standing in FACTUAL
             ]
             for row in best_first(kinds):
                 if row.subject not in found:

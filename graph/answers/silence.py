@@ -64,8 +64,8 @@ class Silence:
         groups = {
             row.object
             for each in pick.subjects
-            for row in self._session.table.about[each]
-            if row.relation in membership and row.subject == each and counting([row], LIVING)
+            for row in self._session.table.told_of(each, membership)
+            if row.subject == each and counting([row], LIVING)
         }
         if not groups:
             return []

@@ -97,7 +97,7 @@ class Spoken:
             yield (hit.row for hit in sorted(self._picker.picked(asked.pick), key=order))
         if asked.speakers:
             own = self._voices.spoken_by(asked.speakers)
-            yield (table.by_id[id_] for id_ in sorted(own))
+            yield (table.by_id[id_] for id_ in sorted(own) if id_ in table.by_id)
 
     def with_words(self, words: str) -> list[Row]:
         """Return the claims whose evidence, plain words or entities' names hold these words."""
@@ -109,7 +109,7 @@ class Spoken:
             for row in table.about[node.id]
         }
         said = self._session.store.saying(lambda text: holds_words(text, words))
-        return [table.by_id[id_] for id_ in sorted(named | set(said))]
+        return [table.by_id[id_] for id_ in sorted(named | set(said)) if id_ in table.by_id]
 
     def _entities(self, asked: EvidenceQuestion, rows: Sequence[Row]) -> list[EntityOut]:
         """Return each thing spoken of with its claims: what was asked about first."""

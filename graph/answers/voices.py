@@ -113,8 +113,8 @@ class Voices:
         store, bearers = self._session.store, self._session.table.bearers
         found = {id_ for each in speakers for id_ in store.spoken_by(each)}
         published = voices(store.documents(store.document_ids()), bearers)
-        own = {id_ for id_, whose in published.items() if whose & set(speakers)}
-        return found | {r.id for r in self._session.table.rows if not own.isdisjoint(r.documents)}
+        own = [id_ for id_, whose in published.items() if whose & set(speakers)]
+        return found | {row.id for each in own for row in self._session.table.of_document(each)}
 
     def of_speakers(self, claims: Iterable[str], speakers: Sequence[str]) -> list[str]:
         """Return in sentences what these say of each claim, as surely as they put it."""

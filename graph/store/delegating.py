@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ class Delegating(ABC):
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the label of each of these IRIs that has one."""
         return self.sparql.labels(iris)
+
+    def saying(self, fits: Callable[[str], bool]) -> list[str]:
+        """Return the ids of the claims whose evidence, or other plain words, fit; sorted."""
+        return self.sparql.saying(fits)
 
     def select(self, text: str, *, timeout: float, limit: int | None = None) -> Rows:
         """Return the rows of a SPARQL query, at most ``limit``."""
