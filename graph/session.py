@@ -26,6 +26,7 @@ from graph.store.layout import MARKER
 
 if TYPE_CHECKING:
     from graph.answers.answer import Answers
+    from graph.answers.grammar import Grammar
     from graph.answers.model import Answer
     from graph.answers.names import Names
     from graph.claims.sources import Source
@@ -111,6 +112,13 @@ class Session:
         from graph.answers.names import Names
 
         return Names(self.table, self.ontology, self._opened.names if self._opened else None)
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """English to structured questions."""
+        from graph.answers.grammar import Grammar
+
+        return Grammar(self)
 
     def changed(self, network: Network, store: Store) -> Session:
         """Return this graph with another network and store: what a what-if is asked of."""

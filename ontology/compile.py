@@ -59,6 +59,10 @@ def _locals(
     return tuple(sorted(local(str(each)) for each in turtle.objects(subject, name)))
 
 
+def _texts(turtle: rdflib.Graph, subject: rdflib.term.Node, name: rdflib.URIRef) -> tuple[str, ...]:
+    return tuple(sorted(str(each) for each in turtle.objects(subject, name)))
+
+
 def _need(turtle: rdflib.Graph, subject: rdflib.term.Node, name: rdflib.URIRef) -> str:
     value = _text(turtle, subject, name)
     if not value:
@@ -88,6 +92,8 @@ def _kinds(turtle: rdflib.Graph) -> Iterator[Kind]:
             article=_inherited(turtle, ancestors, _IR.article) == "true",
             effect=local(_inherited(turtle, ancestors, _IR.effect)),
             acts_on=next(filter(None, (_locals(turtle, a, _IR.actsOn) for a in ancestors)), ()),
+            nouns=_texts(turtle, subject, _IR.noun),
+            trades=_texts(turtle, subject, _IR.trade),
         )
 
 
@@ -146,6 +152,14 @@ def _relations(turtle: rdflib.Graph) -> Iterator[Relation]:
             flows_against=_locals(turtle, subject, _IR.flowAgainst),
             purpose=local(_text(turtle, subject, _IR.purpose)),
             effect=local(_text(turtle, subject, _IR.effect)),
+            asked=_texts(turtle, subject, _IR.asked),
+            asked_inverse=_texts(turtle, subject, _IR.askedInverse),
+            subject_nouns=_texts(turtle, subject, _IR.subjectNoun),
+            object_nouns=_texts(turtle, subject, _IR.objectNoun),
+            tie_nouns=_texts(turtle, subject, _IR.tieNoun),
+            measures=_texts(turtle, subject, _IR.measure),
+            measure_adjectives=_texts(turtle, subject, _IR.measureAdjective),
+            belonging=_text(turtle, subject, _IR.belonging),
         )
 
 

@@ -32,6 +32,8 @@ class Kind(NamedTuple):
     article: bool
     effect: str
     acts_on: tuple[str, ...]
+    nouns: tuple[str, ...] = ()  # what else it is called in questions
+    trades: tuple[str, ...] = ()  # "nouns: words for goods": those of the kind that make some goods
 
 
 class Relation(NamedTuple):
@@ -65,6 +67,14 @@ class Relation(NamedTuple):
     flows_against: tuple[str, ...]
     purpose: str
     effect: str
+    asked: tuple[str, ...] = ()  # other infinitives from subject to object, for questions
+    asked_inverse: tuple[str, ...] = ()
+    subject_nouns: tuple[str, ...] = ()  # "owner of"
+    object_nouns: tuple[str, ...] = ()
+    tie_nouns: tuple[str, ...] = ()  # "stake in"
+    measures: tuple[str, ...] = ()  # nouns for the figure
+    measure_adjectives: tuple[str, ...] = ()  # "high": how high?
+    belonging: str = ""  # the end, object or subject, that belongs to the other
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ BACKWARDS = {
     ("graph.session", "graph.answers.names"),
     ("graph.session", "graph.answers.answer"),
     ("graph.session", "graph.answers.ask"),
+    ("graph.session", "graph.answers.grammar"),
     ("graph.session", "graph.answers.goals"),
     ("graph.session", "graph.answers.model"),
     ("graph.answers.model", "graph.pages.notebook"),

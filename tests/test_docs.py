@@ -12,6 +12,7 @@ import pytest
 from cli import commands
 from graph import session
 from graph.answers.answer import Answers, PathQuestion
+from graph.answers.ask import ask
 from graph.claims.model import Claim
 from graph.store import commits, own
 
@@ -136,3 +137,28 @@ def test_links_between_the_pages_lead_somewhere():
             if not (page.parent / link).exists():
                 broken.append(f"{page.name}: {link}")
     assert broken == []
+
+
+# ------------------------------------------------------------------------- questions
+
+ASKED = re.findall(
+    r"^\| (\w+) \| (.+?) \|$",
+    (ROOT / "docs" / "asking.md").read_text("utf-8").split("<!-- asked -->")[1],
+    re.MULTILINE,
+)[1:]
+
+
+@pytest.mark.parametrize(("kind", "question"), ASKED, ids=[question for _, question in ASKED])
+def test_every_question_of_the_page_on_asking_is_understood_as_it_says(seed, kind, question):
+    """And is answered, if only by telling that no source says so."""
+    given = ask(seed, question)
+    assert kind == given.question.kind
+    assert given.status in ("found", "none")
+
+
+def test_the_page_on_asking_shows_every_sort_of_question():
+    """None is left out."""
+    assert len(ASKED) > 30
+    assert {"path", "list", "yesno", "value", "barriers", "whatif", "rank", "evidence"} == {
+        kind for kind, _ in ASKED
+    }

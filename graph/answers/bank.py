@@ -102,10 +102,10 @@ def answer(
         raise ClaimFileError(question.path, question.line, str(error), _PAGE) from error
 
 
-def explanation(question: Question, given: Answer) -> str:
+def explanation(session: Session, question: Question, given: Answer) -> str:
     """Return how a question was understood and the command that gives the same answer."""
     if not question.words:
-        return understood(given)
+        return understood(session, given)
     return f"Stored as: {shlex.join(['inroads', *question.words])}"
 
 

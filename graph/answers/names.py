@@ -135,6 +135,18 @@ class Names:
         )
 
     def _forgiven(self, text: str) -> Match:
+        found = self.forgiven(text)
+        if found is None:
+            raise UnknownName(text, self.suggestions(text))
+        return found
+
+    def bearers(self, text: str) -> tuple[str, ...]:
+        """Return the ids of all that ``text`` is the very name of."""
+        found = (self._index.named(form) for form in _forms(text))
+        return tuple(next((ids for ids in found if ids), ()))
+
+    def forgiven(self, text: str) -> Match | None:
+        """Return the one entity whose name ``text`` nearly is, with a notice; None if none is."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
@@ -152,7 +164,7 @@ class Names:
             if len(ids) > 1:  # which of them is meant is nobody's guess
                 break
         if len(ids) != 1:
-            raise UnknownName(text, self.suggestions(text))
+            return None
         (id_,) = ids
         label = self._nodes[id_].entity.label
         return Match(id_, f"took '{text.strip()}' as {label}")

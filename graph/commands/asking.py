@@ -30,12 +30,18 @@ def ask(
 ) -> None:
     """Answer an English question, with the words of the sources.
 
-    Understood are questions for paths ("how does CATL reach Michigan", "what links Xiaomi and
-    Ford") and for one end of a relation ("who owns Volvo", "which brands does Geely own").
-    @NAME asks a stored question: inroads ask @us-production
+    Ask for paths ("how does CATL reach Michigan"), lists ("which brands does Geely own", "who
+    denied the talks between Ford and Xiaomi"), whether something is so ("does Ford partner with
+    CATL"), figures and dates ("how high are the US tariffs"), what stands in the way ("what
+    keeps BYD out of the US"), what would be without something ("without Ford, does CATL reach
+    Michigan"), who is most central, and the evidence ("what do the sources say about
+    batteries"). "... and why?" adds the words of the sources. docs/asking.md tells more.
+
+    --explain prints the command and the SPARQL that give the same answer. @NAME asks a stored
+    question: inroads ask @us-production
     """
     with told_as_json(question, form):
-        given, understood = _asked(ctx, question, timeout)
+        given, understood = _asked(ctx, question, timeout, explain)
     if explain and form == "text":
         emit(understood + "\n")
     print_answer(ctx, given, form, explain=explain, sparql=False)
@@ -45,19 +51,19 @@ def ask(
         ctx.exit(1)
 
 
-def _asked(ctx: click.Context, question: str, timeout: float) -> tuple[Answer, str]:
-    """Return the answer to a question, English or @NAME, and how it was understood."""
+def _asked(ctx: click.Context, question: str, timeout: float, explain: bool) -> tuple[Answer, str]:
+    """Return the answer to a question, English or @NAME, and, to explain, how it was understood."""
     session = opened(ctx)
     if question.startswith("@"):
         from graph.answers import bank
 
         stored = bank.find(question)
         given = bank.answer(session, stored, answering(ctx, timeout), timeout=timeout)
-        return given, bank.explanation(stored, given)
+        return given, bank.explanation(session, stored, given) if explain else ""
     from graph.answers.ask import ask, explanation
 
     given = ask(session, question, timeout=timeout)
-    return given, explanation(given)
+    return given, explanation(session, given) if explain else ""
 
 
 def _see_asked(ctx: click.Context, form: str, question: str, given: Answer) -> None:

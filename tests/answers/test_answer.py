@@ -503,12 +503,42 @@ def test_a_question_is_explained_by_the_command_that_answers_it(seed):
     """`--explain` prints what was understood."""
     assert (
         "Understood as a path question: inroads path catl michigan -k 5 --standing disputed"
-        == explanation(ask(seed, "How does CATL reach Michigan?"))
+        == explanation(seed, ask(seed, "How does CATL reach Michigan?"))
     )
-    assert (
-        "Understood as a list question: inroads claims --relation owns --about volvo"
-        == explanation(ask(seed, "Who owns Volvo?"))
-    )
+    told = explanation(seed, ask(seed, "Who owns Volvo?")).splitlines()
+    assert [
+        "Understood as a list question: inroads claims --relation owns --relation holdsStakeIn "
+        "--about volvo",
+        "  asked for: the subject of owns or holdsStakeIn with volvo",
+        "The same claims in SPARQL:",
+    ] == told[:3]
+
+
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        (
+            "Does Ford partner with CATL?",
+            "claims --relation partnersWith --about ford --about catl",
+        ),
+        ("does BYD reach Michigan", "path byd michigan -k 5 --standing disputed"),
+        ("what keeps BYD out of the US", "barriers byd united-states"),
+        (
+            "without Ford, does CATL reach Michigan",
+            "whatif --without ford -- path catl michigan -k 5 --standing disputed",
+        ),
+        ("which companies are the most central", "rank --by degree --kind Company --limit 10"),
+        ("what do the sources say about batteries", "claims --about batteries"),
+        (
+            "who denied the talks of Ford with Xiaomi",
+            "claims --relation talksWith --about ford --about xiaomi",
+        ),
+    ],
+)
+def test_every_sort_of_question_is_explained_by_a_command(seed, question, command):
+    """What it prints first can be typed."""
+    first = explanation(seed, ask(seed, question)).splitlines()[0]
+    assert f"inroads {command}" == first.partition("question: ")[2]
 
 
 # ------------------------------------------------------------------------- the JSON contract
