@@ -71,6 +71,7 @@ def readings(reader: Reader) -> Iterator[Reading]:
             yield from _gapped(reader, i, wh, reader.words[0])
     yield from _nominal(reader, 0)
     yield from _biting(reader)
+    yield from _asked_last(reader)
     yield from _whose(reader)
     yield from mentioned(reader)
 
@@ -199,6 +200,7 @@ def _described(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
         for j, facets, cost, notices in reader.clauses.tails(i + 2, wh.sort):
             if j == len(words):
                 yield Reading(question(wh.sort, facets), wh.cost + cost, wh.notices + notices)
+    yield from _theirs(reader, i + 1, wh)
     for reading in _nominal(reader, i + 1):
         if wh.where and reading.asked.narrowing.kinds:
             continue  # where something is, and not what place it is
@@ -227,6 +229,23 @@ def _had(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
                     owner.notices,
                     owner.problem,
                 )
+
+
+def _asked_last(reader: Reader) -> Iterator[Reading]:
+    """Yield "Geely owns which brands", "Volvo is owned by whom"."""
+    words = reader.words
+    for start, subject in reader.nouns.at(0):
+        if not subject.ids:
+            continue
+        for k, form in reader.clauses.verbal(start):
+            for j, clause in reader.clauses.at(k, form, OBJECT):
+                for end, wh in asked_for(reader, j):
+                    if end != len(words) or words[j] not in _WHO or clause.problem:
+                        continue
+                    for facets, cost in reader.meanings.asked(clause, subject, wh.sort):
+                        all_ = wh.cost + clause.cost + subject.cost + cost
+                        told = subject.notices + clause.notices
+                        yield Reading(question(wh.sort, facets), all_, told, subject.problem)
 
 
 def _whose(reader: Reader) -> Iterator[Reading]:
@@ -284,6 +303,17 @@ def _biting(reader: Reader) -> Iterator[Reading]:
                     thing.notices,
                     thing.problem,
                 )
+
+
+def _theirs(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
+    """Yield "which brands are Geely's"."""
+    for j, owner in reader.nouns.at(i) if wh.sort.narrowing.kinds else ():
+        if not owner.ids or reader.words[j:] != ("'s",):
+            continue
+        for facet in reader.sorts.belonging(wh.sort.narrowing.kinds, owner.ids):
+            told = wh.notices + owner.notices
+            yield Reading(question(wh.sort, (facet,)), wh.cost + owner.cost, told, owner.problem)
+            break
 
 
 def _narrowed(asked: ListQuestion, sort: Sort) -> ListQuestion:

@@ -121,12 +121,15 @@ def _valued(
     notices = tuple(n for each in things for n in each.notices)
     fitting = tuple(r for r in relations if any(_fits(reader, r, each) for each in things))
     named: list[str] = []
+    several: tuple[str, ...] = ()
     for each in things:
         ids = reader.meanings.known(each)
         if not ids and not each.sort and not each.problem:
             words = f"{words} {each.text}".strip()
         if len(ids) > 1 and not each.both and not problem:
-            return
+            if len(things) > 1:
+                return
+            several = ids  # "how steep are the tariffs": those of each
         named += ids
     if problem is None and "?" in named:
         return
@@ -140,8 +143,8 @@ def _valued(
     )
     pick = Pick(
         fitting or relations,
-        subjects=(subject,) if subject else (),
-        with_=tuple(e for e in named if e != subject),
+        subjects=several or ((subject,) if subject else ()),
+        with_=() if several else tuple(e for e in named if e != subject),
         unit=unit,
         words=words,
         during=during,

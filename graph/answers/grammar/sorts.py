@@ -11,6 +11,7 @@ from graph.answers.grammar.lexicon import KindWord
 from graph.answers.grammar.nouns import FUNCTION
 from graph.answers.grammar.phrases import Noun
 from graph.answers.grammar.things import Modifier, Sort
+from graph.answers.grammar.words import words
 from ontology.records import Ontology
 
 if TYPE_CHECKING:
@@ -156,8 +157,15 @@ class Sorts:
         """Yield the sort narrowed to what a claim tells of together with a thing, or names it."""
         beside = self._lexicon.ends(Facet(known=modifier.ids, end="other"))
         members = self._reader.members(Sort(sort.narrowing))
-        own = {w for id_ in modifier.ids for w in self._lexicon.name_words[id_]}
-        names = tuple(e for e in members if e in beside or own <= set(self._lexicon.name_words[e]))
+        own = [
+            {inflection.singular(word) for word in words(name)}
+            for id_ in modifier.ids
+            for name in self._lexicon.nodes[id_].names
+        ]
+        said = self._lexicon.name_words
+        names = tuple(
+            e for e in members if e in beside or any(each <= set(said[e]) for each in own)
+        )
         if names:
             yield sort._replace(narrowing=sort.narrowing._replace(names=names)), _LOOSE
 
