@@ -160,6 +160,7 @@ def patterns(name: str, section: str) -> tuple[Pattern, ...]:
 def phrases(name: str, section: str) -> tuple[tuple[str, ...], ...]:
     """Return the phrases of a section, parted by semicolons, as words; the longest first."""
     found = {tuple(each.split()) for line in sections(name)[section] for each in line.split(";")}
+    found.discard(())
     return tuple(sorted(found, key=lambda each: (-len(each), each)))
 
 

@@ -1,0 +1,217 @@
+"""Each sort of question is told from the others, and what is not understood whole is refused."""
+
+import time
+from contextlib import suppress
+
+import pytest
+
+from graph.answers.asked import (
+    EvidenceQuestion,
+    Facet,
+    ListQuestion,
+    RankQuestion,
+    ValueQuestion,
+    VoicesQuestion,
+    WhatIfQuestion,
+    YesNoQuestion,
+)
+from graph.answers.barriers import BarrierQuestion
+from graph.answers.goals import PathQuestion
+from graph.answers.grammar import Grammar
+from graph.answers.grammar.inflection import place_adjectives, plural, singular, verb
+from graph.answers.grammar.patterns import compiled
+from graph.answers.grammar.words import words
+from graph.errors import AmbiguousName, InroadsError, NotUnderstood, UnknownName
+
+
+@pytest.fixture(scope="module")
+def grammar(seed):
+    """Return the grammar of the seed article's graph."""
+    return Grammar(seed)
+
+
+# ------------------------------------------------------------------------- sorts
+
+SORTS = {
+    PathQuestion: [
+        "how do you get from CATL to Ford", "trace the route from Geely all the way to North America",
+        "what do Ford and Geely have to do with each other", "Volvo to Michigan",
+        "paths from Xiaomi to Michigan avoiding Ford", "Tell me how CATL reaches Michigan",
+    ],
+    ListQuestion: [
+        "Polestar's owner?", "Volvo is owned by who?", "Geely owns which brands?", "whose brand is Polestar",
+        "which brands are Geely's", "By whom is Volvo owned?", "with whom does CATL partner",
+        "companies said to be entering the US market", "I'd like to know which brands Geely owns",
+        "which Chinese companies partner with Ford", "who partners with both Ford and Xiaomi",
+        "where are lithium iron phosphate batteries produced", "what is made in Michigan by CATL",
+        "what's mentioned about batteries", "who used to be president of the United States",
+        "which partners does the CATL-Ford partnership have", "chinese companies",
+    ],
+    YesNoQuestion: [
+        "isn't Volvo owned by Geely", "are Ford and CATL partners?", "Have Ford and CATL partnered",
+        "is it true that Geely owns Volvo", "do you know whether Geely owns Polestar", "is BYD Chinese?",
+        "is Polestar one of Geely's brands", "does anybody own Volvo", "can BYD get to the US",
+        "has xiaomi moved into electric vehicles yet?",
+    ],
+    ValueQuestion: [
+        "how many brands does Geely own", "how high are the US tariffs", "what's the tariff on Chinese EVs",
+        "when did Xiaomi pivot to EVs", "since when have Ford and CATL been partners",
+        "how many people does Ford employ", "EV adoption in the US", "what does the South Carolina factory cost",
+        "what share of Volvo does Geely own",
+    ],
+    BarrierQuestion: [
+        "why can't BYD sell cars in America", "barriers for Xiaomi in the United States",
+        "what obstacles does Geely face in the US", "why are Chinese EVs kept out of the US",
+    ],
+    WhatIfQuestion: [
+        "does CATL reach Michigan if Ford leaves", "would CATL reach Michigan without Ford?",
+        "without the tariffs, what stands in BYD's way in the US?",
+    ],
+    RankQuestion: [
+        "most central company?", "who has the most connections", "rank all companies by betweenness",
+        "which company owns the most brands", "who sits between the others",
+    ],
+    EvidenceQuestion: [
+        "what is said about Xiaomi", "how do you know that CATL is based in China",
+        "On what grounds is BYD said to be based in China?", "what did Trump say",
+        "how does Xiaomi differ from Apple", "prove that Geely owns Volvo",
+    ],
+    VoicesQuestion: [
+        "who denied the talks between Ford and Xiaomi", "who says Ford integrates Chinese technology",
+        "did Ford deny the talks with Xiaomi",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sort", "question"),
+    [(sort, question) for sort, questions in SORTS.items() for question in questions],
+)
+def test_each_sort_of_question_is_told_from_the_others(grammar, sort, question):
+    """By whatever words it is asked."""
+    assert sort is type(grammar.read(question))
+
+
+@pytest.mark.parametrize(
+    "closing", [" and why?", ", and who said so?", " with sources", ", and what is the evidence"]
+)
+def test_a_closing_call_for_evidence_keeps_the_sort_of_the_question(grammar, closing):
+    """It only adds the words of the sources."""
+    plain, closed = grammar.read("who owns Volvo"), grammar.read(f"who owns Volvo{closing}")
+    assert closed.with_evidence
+    assert not plain.with_evidence
+    assert plain.facets == closed.facets
+
+
+def test_several_conditions_are_all_kept(grammar):
+    """Each relative clause, adjective and kind narrows."""
+    asked = grammar.read("which Chinese companies that partner with Ford produce batteries")
+    assert ("china",) == asked.narrowing.home
+    assert ("Company",) == asked.narrowing.kinds
+    assert [("ford",), ("batteries",)] == [each.known for each in asked.facets]
+
+
+def test_a_date_is_kept(grammar):
+    """What is asked of a year is asked of that year."""
+    (facet,) = grammar.read("Who moved into EVs in 2024?").facets
+    assert Facet(facet.relations, ("evs",), "subject", during="2024") == facet
+
+
+# ------------------------------------------------------------------------- nothing passed over
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which companies only partner with Ford?", "who first partnered with Ford",
+        "which companies partnered with Ford after 2023", "who secretly owns Volvo",
+        "which companies partner with Ford except CATL", "who owns Volvo besides Geely",
+        "Which companies own neither Volvo nor Polestar", "Is Geely a good owner of Volvo",
+        "how many more brands does Geely own than Ford", "was Volvo owned by Ford until 2010?",
+        "which unprofitable companies partner with Ford", "Who are Ford's former partners",
+        "who no longer owns Volvo", "which companies are not Chinese", "how much profit does Ford make",
+    ],
+)  # fmt: skip
+def test_a_word_that_is_not_understood_is_never_passed_over(grammar, question):
+    """Without it the question would be another, and its answer false."""
+    with pytest.raises(NotUnderstood):
+        grammar.read(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "error"),
+    [
+        ("Which Japanese companies partner with Ford?", UnknownName),
+        ("how does Toyoda Gosei reach Michigan", UnknownName),
+        ("what's the Ford deal about?", AmbiguousName),
+    ],
+)
+def test_names_and_descriptions_that_fit_nothing_or_several_are_refused(grammar, question, error):
+    """Nothing is guessed."""
+    with pytest.raises(error):
+        grammar.read(question)
+
+
+def test_a_kind_tells_two_of_one_name_apart(invented):
+    """Northlay is a company and a town."""
+    grammar = Grammar(invented)
+    with pytest.raises(AmbiguousName):
+        grammar.read("what is mentioned about Northlay")
+    (facet,) = grammar.read("what is mentioned about the town of Northlay").facets
+    assert ("northlay-town",) == facet.known
+
+
+@pytest.mark.parametrize("size", [10, 60, 120])
+def test_long_heaps_of_names_are_read_in_no_time(grammar, size):
+    """However many names are joined, the reader does not go astray."""
+    text = f"who owns {' and '.join(['Volvo', 'Ford', 'the US'] * size)}"[:490]
+    start = time.perf_counter()
+    with suppress(InroadsError):
+        grammar.read(text)
+    assert time.perf_counter() - start < 2
+
+
+# ------------------------------------------------------------------------- the parts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who\u2019s Ford\u2013CATL's U.S. owner?", "who is ford catl 's us owner"),
+        ("the companies' plants", "the companies 's plants"),
+        ("can\u2019t, won't; isn't", "can not , will not is not"),
+        ("\uff26\uff4f\uff52\uff44 (the \u201ccarmaker\u201d)", "ford the carmaker"),
+        ("$8,000 and 12.5% in 2025-06", "$8,000 and 12.5% in 2025-06"),
+        ("licence programme", "license program"),
+    ],
+)
+def test_words_are_compared_in_one_spelling(text, expected):
+    """No case, width, odd dash or quote; contractions opened, possessives apart."""
+    assert expected == " ".join(words(text))
+
+
+def test_verbs_nouns_and_places_are_inflected():
+    """By rule, and by heart where English has none."""
+    assert ("build", "builds", "built", "built", "building") == verb("build")
+    assert ("cancel", "cancels", "cancelled", "cancelled", "cancelling") == verb("cancel")
+    for one, many in (("battery", "batteries"), ("plant", "plants"), ("branch", "branches")):
+        assert (one, many) == (singular(many), plural(one))
+    assert {"chinese", "german", "tesran", "veldrian"} <= {
+        form
+        for place in ("china", "germany", "tesra", "veldria")
+        for form in place_adjectives(place)
+    }
+
+
+def test_a_pattern_takes_all_words_or_none():
+    """Choices, options and parts, over the whole of the words."""
+    pattern = compiled("how (does|do) {a:one} [ever] (reach|get to) {b:one}")
+    parts = {"one": lambda i: [(i + 1, i)]}
+
+    def bound(text):
+        return list(pattern.matches(tuple(text.split()), parts))
+
+    assert [{"a": 2, "b": 5}] == bound("how do x ever reach y")
+    assert [{"a": 2, "b": 5}] == bound("how does x get to y")
+    assert [] == bound("how does x get to y now")
+    assert [] == bound("how does x get y")
