@@ -24,8 +24,8 @@ from ontology.records import Ontology
 
 __all__ = ["Increment", "TooMuch", "increment"]
 
-_LEAST, _SHARE = 2_000, 0.05
-"""A base is written anew where more claims than this differ from it: at least, and as a share."""
+_MOST = 5_000
+"""A base is written anew where more claims differ from it: each path reads them all, 0.1 ms each."""
 
 Thing = TypeVar("Thing")
 
@@ -112,7 +112,7 @@ def _beside(opened: Opened, changes: Changes) -> dict[str, bytes]:
         for id_ in before.documents.keys() - documents.keys():
             documents[id_] = before.document(id_)
     records = _differing(records, claim)
-    if len(records) > max(_LEAST, base.claims * _SHARE):
+    if len(records) > _MOST:
         raise TooMuch
     return delta.dumps(_differing(nodes, node), records, _differing(documents, base.document))
 
