@@ -25,7 +25,7 @@ from ontology.records import Ontology
 __all__ = ["Increment", "TooMuch", "increment"]
 
 _MOST = 5_000
-"""A base is written anew where more claims differ from it: each path reads them all, 0.1 ms each."""
+"""A base is written anew where more claims differ from it: each path reads all of these."""
 
 Thing = TypeVar("Thing")
 
