@@ -127,7 +127,7 @@ def _share(reader: Reader, owner: Thing, whole: Thing, relations: tuple[str, ...
     pick = Pick(relations, reader.meanings.known(owner), reader.meanings.known(whole))
     return Reading(
         ValueQuestion(pick),
-        owner.cost + whole.cost,
+        owner.cost + whole.cost - 0.1,
         owner.notices + whole.notices,
         owner.problem or whole.problem,
     )

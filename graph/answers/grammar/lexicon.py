@@ -200,13 +200,18 @@ class Lexicon:
 
     def speaks(self, pick: Pick) -> bool:
         """Tell whether a claim, whatever its standing, speaks of what is picked."""
-        named = next((ids for ids in (pick.subjects, pick.objects, pick.with_) if ids), ())
+        named = next((ids for ids in (pick.subjects, pick.with_) if ids), ())
         about = self.table.about
+        objects = {
+            inner
+            for id_ in pick.objects
+            for inner in (self.within(id_) if id_ in self.nodes else (id_,))
+        }
         rows = [row for id_ in named for row in about.get(id_, ())] if named else self.table.rows
         return any(
             (not pick.relations or row.relation in pick.relations)
             and (not pick.subjects or not {row.subject, row.object}.isdisjoint(pick.subjects))
-            and (not pick.objects or not {row.subject, row.object}.isdisjoint(pick.objects))
+            and (not objects or not {row.subject, row.object}.isdisjoint(objects))
             and set(pick.with_) <= set(row.entities())
             for row in rows
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.answers.asked import Facet, Pick
 from graph.answers.grammar.phrases import AGENT, OBJECT
 from graph.answers.grammar.things import OPEN_END, Clause, Sort, Thing
+from graph.errors import UnknownName
 from ontology.records import Relation
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ class Meanings:
             and self._open_fits(r, end, sort)
             and (clause.words or not self._ontology.relations[r].quantity)
         ]
-        relations = self._of_one_sort(fitting, end) or clause.relations
+        alike = self._of_one_sort(fitting, end) if clause.gap else tuple(fitting)
+        relations = alike or clause.relations
         words = " ".join(clause.words)
         facets = tuple(
             Facet(relations, ids, end, clause.with_, words, during=clause.during) for ids in known
@@ -280,16 +282,16 @@ class Meanings:
     def owned(self, clause: Clause, subject: Thing) -> Clause:
         """Return a clause whose "its plant" is the one that claims tie to its subject."""
         thing = clause.object
-        if thing is None or not thing.problem or thing.sort is None or not thing.sort.own:
+        if thing is None or thing.sort is None or not thing.sort.own:
             return clause
         lexicon = self._reader.lexicon
         beside = lexicon.ends(Facet(clause.relations, self.known(subject), "other"))
         members = set(self._reader.members(thing.sort)) & beside
         if len(members) != 1:
-            return clause
-        return clause._replace(
-            object=thing._replace(ids=tuple(members), sort=None, problem=None), problem=None
-        )
+            problem = thing.problem or UnknownName(thing.text)
+            return clause._replace(object=thing._replace(problem=problem), problem=problem)
+        found = thing._replace(ids=tuple(members), sort=None, problem=None)
+        return clause._replace(object=found, problem=None)
 
     def _pick(
         self, clause: Clause, one: tuple[str, ...], other: tuple[str, ...]

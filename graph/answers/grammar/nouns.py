@@ -305,7 +305,8 @@ class Nouns:
         if not sort.plural and sort.definite:
             fits = self._reader.members(sort)
             if len(fits) == 1:
-                return Thing(fits, text=text, cost=cost + 0.1, notices=notices)
+                own = sort if sort.own else None
+                return Thing(fits, own, text=text, cost=cost + 0.1, notices=notices)
             problem = (
                 AmbiguousName(text, [self._listed(e) for e in fits[:12]])
                 if fits

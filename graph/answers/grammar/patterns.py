@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,13 +38,26 @@ class Part(NamedTuple):
 Node = str | Either | Part
 
 
-class Pattern(NamedTuple):
-    """A compiled pattern."""
+class Pattern:
+    """A pattern; it is compiled when words that begin like it are first held against it."""
 
-    nodes: tuple[Node, ...]
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._first = _first_words(text)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The compiled pattern."""
+        pieces = _PIECE.findall(self.text)
+        nodes, rest = _choices(pieces, 0, "")
+        if rest != len(pieces):
+            raise ValueError(f"unbalanced pattern: {self.text}")
+        return (nodes,)
 
     def matches(self, words: tuple[str, ...], parts: Parts) -> Iterator[Bound]:
         """Yield what the parts are bound to, for each way in which all words fit."""
+        if self._first and words[:1] and words[0] not in self._first:
+            return
         for end, bound in _match(self.nodes, words, 0, {}, parts):
             if end == len(words):
                 yield bound
@@ -52,11 +65,17 @@ class Pattern(NamedTuple):
 
 def compiled(text: str) -> Pattern:
     """Return the pattern that ``text`` stands for."""
-    pieces = _PIECE.findall(text)
-    nodes, rest = _choices(pieces, 0, "")
-    if rest != len(pieces):
-        raise ValueError(f"unbalanced pattern: {text}")
-    return Pattern((nodes,))
+    return Pattern(text)
+
+
+def _first_words(text: str) -> frozenset[str]:
+    """Return the words one of which what fits begins with; () where that cannot be told."""
+    if text[:1].isalpha():
+        return frozenset(text.split()[:1])
+    inner = text[1 : text.find(")")] if text[:1] == "(" else "["
+    choices = inner.split("|") if not set(inner) & set("([{") else [""]
+    first = [each.split()[0] if each.split() else "" for each in choices]
+    return frozenset(first) if all(each.isalpha() for each in first) else frozenset()
 
 
 def _choices(

@@ -18,7 +18,8 @@ def readings(reader: Reader) -> Iterator[Reading]:
     """Yield the ways in which the words ask for a count, or for what the ontology counts."""
     words = reader.words
     if words[:2] in (("how", "many"), ("how", "much")):
-        yield from _counted(reader, 2)
+        if words[1] == "many":
+            yield from _counted(reader, 2)
         yield from _figured(reader, 2)
         yield from _inverse(reader, 2)
     if words[:1] == ("what",):
