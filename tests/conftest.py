@@ -1,12 +1,14 @@
 """Graphs and vocabulary that several folders of tests open, each once a session."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import ontology
+import seeds
 from graph import session
 from ontology.records import Ontology
 
@@ -24,6 +26,16 @@ def seed() -> session.Session:
 def invented() -> session.Session:
     """Return the graph of the invented pair of documents (see tests/invented/README.md)."""
     return session.open(str(Path(__file__).parent / "invented"))
+
+
+@pytest.fixture(scope="session")
+def both(tmp_path_factory: pytest.TempPathFactory) -> session.Session:
+    """Return the graph of the seed article and the context corpus, opened as a user would."""
+    folder = tmp_path_factory.mktemp("both")
+    for path in [*seeds.files(), *seeds.texts(), *seeds.context_files()]:
+        assert not (folder / path.name).exists(), path.name
+        shutil.copy(path, folder)
+    return session.open(str(folder))
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
 import seeds
-from graph import session
 from graph.answers.answer import Answers, PathQuestion
 from graph.answers.describe import Describer
 from graph.claims import corpus, files
@@ -36,16 +33,6 @@ def context(read):
     """Return the claim files of the context corpus, without those of geography."""
     named = {path.stem for path in seeds.context_files()} - REFERENCES
     return [file for file in read if file.document.id in named]
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory):
-    """Return the graph of seed and context, opened as a user would."""
-    folder: Path = tmp_path_factory.mktemp("both")
-    for path in [*seeds.files(), *seeds.texts(), *seeds.context_files()]:
-        assert not (folder / path.name).exists(), path.name
-        shutil.copy(path, folder)
-    return session.open(str(folder))
 
 
 @pytest.fixture(scope="module")
