@@ -47,12 +47,12 @@ USAGE = [
 ]
 REFUSED = [
     # questions
-    (("ask", ""), 'Try: "how does CATL reach Michigan"'),
-    (("ask", " ?? "), 'Try: "how does CATL reach Michigan"'),
+    (("ask", ""), 'Ask like "who owns X"'),
+    (("ask", " ?? "), 'Ask like "who owns X"'),
     (("ask", ESCAPE), "holds control characters; remove them"),
     (("ask", LONG), "ask one question of at most 500"),
-    (("ask", BYTES), "Ask for a path"),
-    (("ask", "why is the sky blue"), 'who owns Volvo'),
+    (("ask", BYTES), 'Ask like "who owns X"'),
+    (("ask", "why is the sky blue"), "what does not fit: 'sky', 'blue'"),
     (("ask", f"how does {BIDI} reach Michigan"), "nothing in this graph is called"),
     (("ask", "how does \u0130stanbul reach Michigan"), "`inroads find TEXT`"),
     (("ask", "which brands does Gely own"), "Did you mean Geely?"),

@@ -94,7 +94,8 @@ def test_ask_answers_with_a_sentence_and_evidence(inroads: Inroads) -> None:
 def test_ask_explains_how_it_understood(inroads: Inroads) -> None:
     """``--explain`` gives the command for the same question."""
     first = inroads("ask", "who owns Volvo", "--explain").stdout.splitlines()[0]
-    assert "Understood as a list question: inroads claims --relation owns --about volvo" == first
+    command = "inroads claims --relation owns --relation holdsStakeIn --about volvo"
+    assert f"Understood as a list question: {command}" == first
 
 
 def test_an_explained_question_can_be_run_as_a_command(inroads: Inroads) -> None:
