@@ -32,6 +32,8 @@ from graph.claims.model import (
     Speaker,
     Stage,
     Stance,
+    Standing,
+    Statement,
     Text,
 )
 from graph.claims.usual import Usual
@@ -122,11 +124,11 @@ def right(number: int) -> Case:
     document = Document(f"paper-{number}", title="A paper", published="2026-05")
     made = corpus.attestation(
         document.id,
-        corpus.Statement(corpus_evidence(), (), stage=Stage.OPERATING),
+        Statement(corpus_evidence(), (), stage=Stage.OPERATING),
         Speaker("entity", id=other.id),
     )
     claim = Claim(company.id, "sellsIn", land.id, (("period", Text("2026")),))
-    record = Record(claim, (made,), corpus.Standing.STATED)
+    record = Record(claim, (made,), Standing.STATED)
     return Case(record, {each.id: each for each in (company, other, land)}, document)
 
 
