@@ -21,7 +21,7 @@ from graph.claims import corpus, files
 from graph.claims.model import ClaimFile, Corpus
 from graph.errors import OutputError
 from graph.progress import Progress, silent
-from graph.store import derive, rdf, table
+from graph.store import derive, rdf, seal, table
 from graph.store.layout import FORMAT, MANIFEST, PARTS, SHIPPED, TRIPLE_STORE, builders_key, key
 from ontology.records import Ontology, to_json
 
@@ -90,6 +90,8 @@ def write_base(whole: Corpus, ontology: Ontology, progress: Progress, folder: Pa
     store = Store(str(folder / TRIPLE_STORE))
     store.bulk_extend(Quad(*each) for each in rdf.triples(whole, ontology, progress))
     store.flush()
+    del store
+    seal.write(folder / TRIPLE_STORE)
     return made.id
 
 

@@ -390,14 +390,13 @@ def _is_whole_archive(folder: Path) -> bool:
 
 
 def _is_whole(base: Path) -> bool:
-    """Tell whether a base is as it was written, its triples as far as opening them tells."""
-    from pyoxigraph import Store
-
+    """Tell whether a base is as it was written, its triples included."""
+    from graph.store import seal
     from graph.store.sidecar.base import Base
 
     try:
         Base(base, base.name).verify()
-        Store.read_only(str(base / TRIPLE_STORE))
+        seal.check(base / TRIPLE_STORE, whole=True)
     except (GraphDamaged, GraphVersion, OSError):
         return False
     return True

@@ -14,7 +14,7 @@ import pytest
 from graph import session
 from graph.answers.model import to_json
 from graph.errors import GraphDamaged, GraphVersion, OutputError
-from graph.store import commits, faults, generations, own
+from graph.store import commits, faults, generations, own, seal
 from graph.store.layout import SIDECAR
 from graph.store.sidecar import files
 from graph.store.sidecar.base import Base
@@ -158,8 +158,34 @@ def test_a_lost_store_of_triples_is_told_when_a_query_asks_for_it(desk: Path) ->
     shutil.rmtree(base_of(desk) / "triples")
     opened = session.open(str(desk))
     assert "found" == opened.path("class:Company", "class:Country").status
-    with pytest.raises(GraphDamaged, match="triples cannot be opened"):
+    with pytest.raises(GraphDamaged, match="is damaged"):
         opened.store.select("SELECT * { ?s ?p ?o }", timeout=5)
+
+
+@pytest.mark.parametrize("change", ["lost", "halved", "flipped"])
+def test_damaged_triples_are_told_and_a_load_without_files_mends_them(
+    desk: Path, change: str
+) -> None:
+    """Whichever file it is; a shortened manifest would open as an empty store."""
+    everything = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    before = session.open(str(desk)).store.select(everything, timeout=5).rows
+    sealed = json.loads((base_of(desk) / "triples" / seal.SEAL).read_text())
+    assert {"CURRENT", "MANIFEST-000005"} < set(sealed)
+    for name in [*(name for name, (size, _) in sealed.items() if size), seal.SEAL]:
+        path = base_of(desk) / "triples" / name
+        content = path.read_bytes()
+        middle = len(content) // 2
+        path.unlink()
+        if change == "halved":
+            path.write_bytes(content[:middle])
+        elif change == "flipped":
+            path.write_bytes(
+                content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+            )
+        with pytest.raises(GraphDamaged, match="is damaged"):
+            session.open(str(desk)).store.select(everything, timeout=5)
+        own.load(desk, [])
+        assert before == session.open(str(desk)).store.select(everything, timeout=5).rows
 
 
 @pytest.mark.parametrize("point", [*faults.BASE, "graph-built", "generation-in-place"])

@@ -13,6 +13,7 @@ from graph.claims.kept import Kept
 from graph.claims.model import Document, Record, bearers
 from graph.claims.standing import publisher
 from graph.progress import Progress, silent
+from graph.store import seal
 from graph.store.large import links, triples
 from graph.store.large.gathering import Gathering
 from graph.store.large.identities import Identities
@@ -120,6 +121,7 @@ class Triples:
         self._load()
         self._store.flush()
         del self._store
+        seal.write(self._folder)
         for path in self._folder.iterdir():
             with path.open("rb+") as file:
                 sync(file)

@@ -16,7 +16,7 @@ from typing import TypeVar
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.claims.model import Document, Record
-from graph.store import rdf
+from graph.store import rdf, seal
 from graph.store.large import triples
 from graph.store.sidecar.files import sync
 from graph.store.sidecar.opened import Opened
@@ -103,12 +103,13 @@ def copy(source: Path, target: Path, difference: Difference) -> None:
             with suppress(OSError):
                 os.link(path, target / path.name)
                 continue
-        if path.name != "LOCK":
+        if path.name not in ("LOCK", seal.SEAL):
             shutil.copyfile(path, target / path.name)
     store = Store(str(target))
     difference.apply(store)
     store.flush()
     del store
+    seal.write(target)
     for path in target.iterdir():
         with path.open("rb+") as file:
             sync(file)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.claims.model import Document, Record
-from graph.errors import GraphDamaged
+from graph.store import seal
 from graph.store.delegating import Delegating
 from graph.store.sidecar.opened import Opened
 
 if TYPE_CHECKING:
     from graph.store.oxigraph import OxigraphStore
+    from graph.store.sparql import Rows
 
 
 class DiskStore(Delegating):
@@ -34,13 +36,34 @@ class DiskStore(Delegating):
 
         from graph.store.oxigraph import OxigraphStore
 
+        seal.check(self._triples)
         try:
             return OxigraphStore(Engine.read_only(str(self._triples)))
+        except (OSError, RuntimeError) as error:  # RuntimeError: RocksDB says "Corruption"
+            raise seal.damaged(self._triples) from error
+
+    def select(self, text: str, *, timeout: float, limit: int | None = None) -> Rows:
+        """Return the rows of a SPARQL query, at most ``limit``; raises GraphDamaged."""
+        with self._read():
+            return self._sparql.select(text, timeout=timeout, limit=limit)
+
+    def serialize(self, text: str, *, format: str, timeout: float) -> bytes:
+        """Return the complete result of a SPARQL query in a W3C format; raises GraphDamaged."""
+        with self._read():
+            return self._sparql.serialize(text, format=format, timeout=timeout)
+
+    def lines(self) -> list[str]:
+        """Return all triples as sorted N-Quads lines; raises GraphDamaged."""
+        with self._read():
+            return self._sparql.lines()
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        """Tell what RocksDB finds damaged as it reads."""
+        try:
+            yield
         except OSError as error:
-            raise GraphDamaged(
-                f"{self._triples} cannot be opened: {error}. If nobody wrote to the graph "
-                "meanwhile, `inroads load` without files builds it anew from its documents."
-            ) from error
+            raise seal.damaged(self._triples) from error
 
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the claims with these ids; raises UnknownClaim for one that is not here."""
