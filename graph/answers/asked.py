@@ -21,6 +21,9 @@ End = str
 """An end of a claim: ``subject``, ``object``, the name of a qualifier (``place``, ``product``),
 or ``other``: whatever stands in the claim beside what is known."""
 
+NOBODY = "?"
+"""Stands where a named end would, when nobody in the graph is as the text asks: no claim fits."""
+
 VoiceStance = Literal["denies", "asserts", "questions", "any"]
 """``asserts``: says it in whatever way (asserts, reports or judges)."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from graph.answers.asked import ANYTHING, Facet, Narrowing, Pick
+from graph.answers.asked import ANYTHING, NOBODY, Facet, Narrowing, Pick
 from graph.answers.plain_words import holds_words, of_claim, of_unit
 from graph.claims import dates
 from graph.claims.model import FACTUAL, Quantity, Record, Standing, Text
@@ -132,7 +132,7 @@ class Picker:
 
     def stands_in(self, entity: str, place: str) -> Grounds:
         """Return the best claim that a site or a deal stands in a place, if any."""
-        return self._sites(entity, (place,)) if self._session.network.kind(place).place else ()
+        return self._sites(entity, (place,)) if self.inside([place]) else ()
 
     def _sites(self, entity: str, places: Sequence[str]) -> Grounds:
         return self._standing_in(entity, places, LIVING, self._is_site)
@@ -235,7 +235,7 @@ class Picker:
         if not named or len(named) > _MANY:
             return self._table.of_relations(relations) if relations else self._table.rows
         rows: dict[str, Row] = {}
-        for each in named:
+        for each in filter(lambda each: each != NOBODY, named):
             told = self._table.told_of(each, relations) if relations else self._table.about[each]
             rows |= {row.id: row for row in told}
         return rows.values()
@@ -253,6 +253,8 @@ class Picker:
         )
 
     def _bears_name(self, row: Row, id_: str) -> bool:
+        if id_ == NOBODY:
+            return False
         (record,) = self._session.store.records([row.id])
         label = self._table.nodes[id_].entity.label
         return holds_words(of_claim(record.claim, self._table.nodes), label)
@@ -298,7 +300,8 @@ class Picker:
     def inside(self, ids: Sequence[str]) -> frozenset[str]:
         """Return the places among these, and all places within them."""
         network = self._session.network
-        places = (network.places_within(each) for each in ids if network.kind(each).place)
+        named = (each for each in ids if each != NOBODY)
+        places = (network.places_within(each) for each in named if network.kind(each).place)
         return frozenset().union(*places)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.answers.asked import Facet, Narrowing, Pick
+from graph.answers.asked import NOBODY, Facet, Narrowing, Pick
 from graph.answers.describe import Describer
 from graph.answers.picking import Hit, Picker
 from graph.answers.summary import Summary
@@ -56,7 +56,7 @@ class Silence:
         return f"any {' or '.join(labels)}" if labels else ""
 
     def _is_plural(self, ids: Sequence[str]) -> bool:
-        return any(self._session.table.nodes[each].entity.plural for each in ids)
+        return any(self._session.table.nodes[each].entity.plural for each in ids if each != NOBODY)
 
     def _of_groups(self, pick: Pick) -> list[Hit]:
         """Return what is said of the groups of the subject; it is not said of each member."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.answers.asked import EvidenceQuestion
+from graph.answers.asked import NOBODY, EvidenceQuestion
 from graph.answers.describe import Describer
 from graph.answers.lists import Lists
 from graph.answers.model import Answer, EntityOut
@@ -90,7 +90,7 @@ class Spoken:
         """Yield the claims that meet each condition."""
         table = self._session.table
         if asked.about:
-            yield (row for each in asked.about for row in table.about[each])
+            yield (row for each in asked.about if each != NOBODY for row in table.about[each])
         if asked.words:
             yield self.with_words(asked.words)
         if asked.pick is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.answers.asked import Structured
+from graph.answers.asked import NOBODY, Structured
 from graph.answers.describe import Describer
 from graph.answers.model import QuestionKind, QuestionOut
 
@@ -24,8 +24,8 @@ def question(
     return QuestionOut(
         text=asked.text,
         kind=kind,
-        from_=[describe.entity(id_) for id_ in dict.fromkeys(first)],
-        to=[describe.entity(id_) for id_ in dict.fromkeys(second)],
+        from_=[describe.entity(id_) for id_ in dict.fromkeys(first) if id_ != NOBODY],
+        to=[describe.entity(id_) for id_ in dict.fromkeys(second) if id_ != NOBODY],
         options=options,
         noticed=list(asked.notices),
     )

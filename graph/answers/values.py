@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from graph.answers.asked import Facet, ListQuestion, Pick, ValueQuestion
+from graph.answers.asked import NOBODY, Facet, ListQuestion, Pick, ValueQuestion
 from graph.answers.describe import Describer, figure_out
 from graph.answers.lists import Lists
 from graph.answers.model import Answer, BarrierOut, EntityOut, QuestionOut, ValueOut
@@ -92,6 +92,8 @@ class Values:
         """
         if self._picker.speaks_of(hit.row, [other]):
             return ()
+        if other == NOBODY:
+            return None
         kind = self._session.network.kind
         sort = set(kind(other).ancestors)
         if any(sort & set(kind(value).ancestors) for _, value in hit.row.qualifiers):

@@ -67,7 +67,8 @@ class WhatIf:
                 )
 
     def _changes(self, before: Answer, after: Answer) -> Changes:
-        floor = Standing(str(before.question.options["standing"]))
+        told = before.question.options.get("standing")  # a question for barriers has no floor
+        floor = Standing(str(told)) if told else LIVING
         old_paths = {_path_key(path): path for path in before.paths}
         new_paths = {_path_key(path): path for path in after.paths}
         was, now = self._session.network, self._changed.network
@@ -194,6 +195,10 @@ class WhatIf:
     def _told(self, before: Answer, after: Answer, changes: Changes) -> str:
         if before.question.kind == "barriers":
             return self._barriers_told(before, after, changes)
+        if before.verdict and not (before.paths or after.paths):
+            turned = after.verdict != before.verdict
+            was = f"goes from {before.verdict} to" if turned else "is, as before,"
+            return f"the verdict {was} {after.verdict}."
         if not before.paths:
             found = len(after.paths)
             return (

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.answers.asked import NOBODY
 from graph.claims.model import Claim, Quantity, Stage, Standing, Text
 from graph.store.table import Node, Table
 from ontology.records import Ontology, Relation
@@ -50,6 +51,8 @@ class Wording:
 
     def name(self, id_: str) -> str:
         """Return an entity's name inside a sentence, with an article where it takes one."""
+        if id_ == NOBODY:
+            return "anything of the kind"
         node = self._nodes[id_]
         plain = node.entity.in_text or node.entity.label
         if not self._ontology.kinds[node.kind].article or _has_article(plain):
