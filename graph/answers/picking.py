@@ -256,8 +256,8 @@ class Picker:
         if id_ == NOBODY:
             return False
         (record,) = self._session.store.records([row.id])
-        label = self._table.nodes[id_].entity.label
-        return holds_words(of_claim(record.claim, self._table.nodes), label)
+        words = of_claim(record.claim, self._table.nodes)
+        return any(holds_words(words, name) for name in self._table.nodes[id_].names)
 
     def _worded(self, hits: list[Hit], words: str, unit: str = "") -> list[Hit]:
         """Return the hits whose plain words hold these words, and whose unit holds that."""

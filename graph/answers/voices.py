@@ -58,16 +58,23 @@ class Voices:
 
     def answer(self, asked: VoicesQuestion) -> Answer:
         """Return who took the stance that is asked for, each with the claims concerned."""
-        found = list(dict.fromkeys(self._voices(asked)))
+        original, found = asked, list(dict.fromkeys(self._voices(asked)))
+        denied = asked.check and asked.stance == "asserts" and not found
+        if denied:  # who is asked to have said it may have said the opposite
+            opposite = asked._replace(stance="denies")
+            found = list(dict.fromkeys(self._voices(opposite)))
+            asked = opposite if found else asked
         claims = self._describe.claims(dict.fromkeys(each.claim for each in found))
         entities = [*self._entities(found)]
         verdict: Verdict | None = None
         told = self._told(asked, found, claims) if found else self._none(asked)
         if asked.check:
-            verdict = "yes" if found else "unknown"
-            told = f"{'Yes' if found else 'Unknown'}: {told}"
+            verdict, lead = ("no", "No") if denied else ("yes", "Yes")
+            if not found:
+                verdict, lead = "unknown", "Unknown"
+            told = f"{lead}: {told}"
         return Answer(
-            question=self._question(asked),
+            question=self._question(original),
             status="found" if found else "none",
             answer=told,
             verdict=verdict,

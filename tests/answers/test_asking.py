@@ -185,14 +185,14 @@ def test_who_denies_is_never_told_as_who_says(papers):
 
 @pytest.mark.parametrize(
     ("speaker", "stance", "verdict"),
-    [("ford", "denies", "yes"), ("ford", "asserts", "unknown"), ("catl", "denies", "unknown")],
+    [("ford", "denies", "yes"), ("ford", "asserts", "no"), ("catl", "denies", "unknown")],
 )
 def test_whether_somebody_took_a_stance_is_a_verdict(article, speaker, stance, verdict):
     """Not on the talks, but on whether Ford denied them."""
     talks = Pick((), ("ford",), ("xiaomi",), either_way=True)
     found = article(VoicesQuestion(talks, stance, (speaker,), check=True))
     assert ("yesno", verdict) == (found.question.kind, found.verdict)
-    assert bool(found.entities) == (verdict == "yes")
+    assert bool(found.entities) == (verdict != "unknown")
 
 
 # ------------------------------------------------------------------------- yes or no
@@ -510,3 +510,11 @@ def test_each_row_of_a_list_is_shown_with_its_standing(article):
 def test_every_kind_of_answer_can_be_seen(article, asked, expected):
     """`inroads view` with these words shows what the answer is about."""
     assert expected == shown_by(asked, article(asked))
+
+
+def test_who_is_asked_to_have_confirmed_what_it_denied_did_not(article):
+    """To deny a thing is the opposite of saying it; the question stays what it was."""
+    talks = Pick(("talksWith",), ("xiaomi",), ("ford",), either_way=True)
+    found = article(VoicesQuestion(talks, "asserts", ("ford",), check=True))
+    assert ("no", "asserts") == (found.verdict, found.question.options["stance"])
+    assert found.answer.startswith("No: Ford denies that Xiaomi holds talks with Ford")
