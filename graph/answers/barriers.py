@@ -23,7 +23,9 @@ from graph.answers.model import (
     QuestionOut,
     TouchOut,
 )
+from graph.answers.picking import Hit
 from graph.answers.requery import sparql
+from graph.answers.summary import Summary
 from graph.answers.trail import Trails
 from graph.answers.wording import Wording, capital, listing
 from graph.claims.model import Standing
@@ -31,7 +33,7 @@ from graph.errors import BadParameter
 from graph.network.own import ways
 from graph.network.paths import Path
 from graph.network.policies import BLOCKING, CLOSING, SURE, Bite, Policies, gate, order
-from graph.network.project import LIVING, Network
+from graph.network.project import LIVING, Network, counting
 from graph.session import Session
 
 _LISTED = 4
@@ -87,7 +89,7 @@ class Barriers:
         return Answer(
             question=self._question(asked, who, place, notices),
             status="found" if barriers else "none",
-            answer=_Telling(self._describe.wording, who.ids, place).told(found.gates, barriers),
+            answer=self._english(who.ids, place, found, barriers),
             paths=paths,
             entities=barriers,
             truncated=found.truncated,
@@ -97,6 +99,26 @@ class Barriers:
                 for one, where, how in found.gates
             ],
         )
+
+    def _english(
+        self, who: frozenset[str], place: str, found: _Found, barriers: Sequence[BarrierOut]
+    ) -> str:
+        """Return the answer in words; where nothing closes, with the rules on them elsewhere."""
+        told = _Telling(self._describe.wording, who, place).told(found.gates, barriers)
+        if any(map(is_closing, barriers)):
+            return told
+        rules = [*dict.fromkeys(hit for one in sorted(who) for hit in self._rules_on(one))]
+        if not rules:
+            return told
+        summary = Summary(self._session, self._describe).told(rules, open_subject=True)
+        return f"{told} Told without that market: {summary}"
+
+    def _rules_on(self, one: str) -> list[Hit]:
+        """Return the claims that a rule which stands in some way is on somebody, best first."""
+        kind, covering = self._network.kind, self._network.ontology.with_purpose("applies-to")
+        rows = self._network.table.told_of(one, covering)
+        closing = [r for r in rows if r.object == one and kind(r.subject).effect in CLOSING]
+        return [Hit(row, row.subject) for row in counting(closing, LIVING)]
 
     def _place(self, text: str) -> tuple[str, tuple[str, ...]]:
         if not text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.answers.asked import ANYTHING, Facet, ListQuestion
 from graph.answers.describe import Describer
@@ -69,6 +69,8 @@ class Lists:
             hits = self.fitting(facet, asked)
             if facet.bites and hits and not any(_is_direct(hit, facet) for hit in hits):
                 indirect += facet.known
+            if not hits and facet.end == "subject":
+                hits = self._narrowed([*self._through(facet)], asked)
             if not hits:
                 hits = self._indirect(facet, asked)
                 indirect += facet.known if hits else ()
@@ -123,6 +125,21 @@ class Lists:
                 for hit in self._of_part(row, facet)
             ]
         return self._narrowed(hits, asked)
+
+    def _through(self, facet: Facet) -> Iterator[Hit]:
+        """Yield the members of a group that is kept out, and the partners in a deal that acts.
+
+        Nothing else that is said of a group is said of each member.
+        """
+        ontology, table = self._session.ontology, self._session.table
+        purposes = {self._relations[each].purpose for each in facet.relations}
+        ties = {each.id for each in self._relations.values() if each.founding}
+        if "policy" in {self._relations[each].role for each in facet.relations}:
+            ties = set(ontology.with_purpose("membership")) if purposes == {"barred"} else set()
+        for hit in self._picker.at_end(facet) if facet.relations and ties else ():
+            rows = [row for row in table.told_of(hit.entity, ties) if row.object == hit.entity]
+            for row in counting(rows, LIVING):
+                yield Hit(hit.row, row.subject, (*hit.grounds, row))
 
     def _of_part(self, row: Row, facet: Facet) -> list[Hit]:
         """Return what is said of the deal or site that a claim makes somebody's.
@@ -203,6 +220,13 @@ class Lists:
             return f"{capital(self._summary.names(names))} ({len(found)} {what})."
         hits = [hit for reasons in found.values() for of_one in reasons for hit in of_one]
         hits.sort(key=lambda hit: hit.standing.place)
+        hits += [  # what ties somebody to the group or deal of which it is said
+            Hit(row, hit.entity)
+            for hit in hits
+            if hit.entity not in hit.row.entities()
+            for row in hit.grounds
+            if hit.entity in row.entities()
+        ]
         by_subject = not asked.facets or all(each.end == "subject" for each in asked.facets)
         told = self._summary.told(hits, open_subject=by_subject, most=2 if aside else 3)
         return capital(f"{aside}{told}")

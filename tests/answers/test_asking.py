@@ -518,3 +518,22 @@ def test_who_is_asked_to_have_confirmed_what_it_denied_did_not(article):
     found = article(VoicesQuestion(talks, "asserts", ("ford",), check=True))
     assert ("no", "asserts") == (found.verdict, found.question.options["stance"])
     assert found.answer.startswith("No: Ford denies that Xiaomi holds talks with Ford")
+
+
+def test_who_is_kept_out_is_listed_by_the_groups_that_are(article):
+    """The group is blocked; by implication its members are, and the answer says by what."""
+    found = article(
+        ListQuestion((Facet(("blockedFrom",), ("united-states",)),), Narrowing(kinds=("Company",)))
+    )
+    assert {"byd": "implied", "geely": "implied", "xiaomi": "implied"}.items() <= who(found).items()
+    assert found.answer.startswith("Chinese EV makers are blocked from the United States. ")
+    assert "belong to Chinese EV makers" in found.answer
+
+
+def test_what_a_deal_does_is_told_of_its_partners_with_the_deal(article):
+    """Who makes batteries in Michigan: a partnership does, and its partners are companies."""
+    made = Facet(("producesIn",), ("michigan",), with_=("lfp-batteries",))
+    found = article(ListQuestion((made,), Narrowing(kinds=("Company",))))
+    assert {"catl": "announced", "ford": "announced"} == who(found)
+    assert found.answer.startswith("The Ford-CATL partnership is to produce")
+    assert "partner in the Ford-CATL partnership" in found.answer

@@ -265,3 +265,24 @@ statements:
         "blocked from Land and the ban (by its goods)."
     )
     assert ["blocked"] == [each.gate for each in answer.paths]
+
+
+def test_a_rule_on_somebody_that_names_no_market_is_told_where_nothing_else_stands(tmp_path):
+    """Nothing stands at the border, but a list that is in force is no silence."""
+    path = tmp_path / "list.yaml"
+    path.write_text(
+        """
+inroads: "1"
+document: {id: gazette, title: Gazette, publisher: Gazette}
+entities:
+  alpha: {kind: Company, label: Alpha}
+  land: {kind: Country, label: Land}
+  ban: {kind: Restriction, label: the black list}
+statements:
+  - {record: one, claims: [ban appliesTo alpha]}
+""",
+        "utf-8",
+    )
+    answer = asking(session.open(str(path)))("Alpha", place="Land")
+    assert answer.answer.startswith("Nothing in the sources stands between Alpha and the market of")
+    assert answer.answer.endswith("Told without that market: The black list applies to Alpha.")
