@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w*)\}")
 _TALK = frozenset({Stage.UNDER_DISCUSSION, Stage.PROPOSED})
+_ONE = re.compile(r"^be an? (\w+)(?= (?:in|of|to|at) )")
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _VOWEL_SOUND = re.compile(r"(?!eu|one\b|once\b)[aeio]|u[^aeiou][^aeiou]", re.IGNORECASE)
 
@@ -196,7 +197,13 @@ def _plain(forms: _Forms, plural: bool, told: Told) -> str:
         return f"{forms.past} in {told.valid_from}"
     if not plural:
         return forms.indicative
-    return re.sub(r"^be\b", "are", forms.infinitive)
+    return re.sub(r"^be\b", "are", _ONE.sub(_several, forms.infinitive))
+
+
+def _several(one: re.Match[str]) -> str:
+    """Return what several are where one is a partner in, or a party to, something."""
+    noun = one[1]
+    return f"be {noun[:-1]}ies" if noun.endswith("y") else f"be {noun}s"
 
 
 def _objection(told: Told) -> str:

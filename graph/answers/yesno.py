@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from graph.answers.answer import Answers
@@ -150,8 +150,8 @@ class YesNo:
         if over:
             is_said = over[0].standing in _SAID
             return self._judgement("no" if is_said else "unknown", over)
-        if hits:
-            return self._gone(hits)
+        if gone := hits or self._once_partners(pick):
+            return self._gone(gone)
         return _Judged("unknown", (), f"{_LEADS['unknown']}: {self._silence.told(pick)}")
 
     def _contradicted(
@@ -201,10 +201,37 @@ class YesNo:
         instead = dict.fromkeys(id_ for each in records for id_ in each.replaced_by)
         rows = self._session.table.by_id
         later = [Hit(rows[id_], rows[id_].object) for id_ in instead]
-        told = self._summary.told(hits, most=1)
+        told = self._summary.told(hits, most=2)
         if later:
             told += f" Since then: {self._summary.told(later, most=1)}"
         return _Judged("unknown", [*hits, *later], f"No longer said: {told}")
+
+    def _once_partners(self, pick: Pick) -> list[Hit]:
+        """Return what once tied both to one deal, where being partners is what is asked."""
+        relations = self._session.ontology.relations
+        founding = {each.id for each in relations.values() if each.founding}
+        if pick.during or pick.with_ or not self._follows(pick.relations, founding):
+            return []
+        told = self._session.table.told_of
+        sides = [
+            [r for each in ends for r in told(each, founding) if r.subject == each]
+            for ends in (pick.subjects, pick.objects)
+        ]
+        deals = set.intersection(*({row.object for row in side} for side in sides))
+        rows = [
+            row
+            for row in (*sides[0], *sides[1])
+            if row.object in deals and row.standing in _GONE
+            if self._session.network.kind(row.object).deal
+        ]
+        return [Hit(row, row.object) for row in rows]
+
+    def _follows(self, relations: Sequence[str], founding: Collection[str]) -> bool:
+        """Tell whether all claims that derive such a tie do so from a part in a deal of both."""
+        table = self._session.table
+        derived = [r.id for r in table.of_relations(relations) if r.derived] if relations else []
+        premises = {id_ for each in self._session.store.records(derived) for id_ in each.premises}
+        return bool(premises) and {table.by_id[id_].relation for id_ in premises} <= set(founding)
 
     def _opposite(self, pick: Pick) -> list[Hit]:
         """Return claims that say outright what cannot hold together with what is asked."""

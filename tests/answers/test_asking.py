@@ -536,4 +536,4 @@ def test_what_a_deal_does_is_told_of_its_partners_with_the_deal(article):
     found = article(ListQuestion((made,), Narrowing(kinds=("Company",))))
     assert {"catl": "announced", "ford": "announced"} == who(found)
     assert found.answer.startswith("The Ford-CATL partnership is to produce")
-    assert "partner in the Ford-CATL partnership" in found.answer
+    assert "CATL and Ford are partners in the Ford-CATL partnership" in found.answer

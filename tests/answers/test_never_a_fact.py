@@ -212,7 +212,7 @@ def test_a_pronoun_stands_only_behind_what_it_means(tmp_path):
     opened = graph_of(
         tmp_path,
         '  - {record: one, claims: [alpha talksWith beta respect="a plant in Gamma"]}\n'
-        "  - {record: two, claims: [beta partnerIn deal]}\n",
+        "  - {record: two, label: b, claims: [beta partnerIn deal]}\n",
     )
     assert path(opened, "Alpha", "deal").answer == (
         "Alpha holds talks with Beta about a plant in Gamma. Beta is a partner in the Alpha-Beta "
@@ -360,3 +360,17 @@ def check_standings(found: Answer) -> None:
         if value.unit == "count":
             facts = [each for each in found.entities if each.standing in FACTUAL]
             assert value.value <= len(facts)
+
+
+def test_partners_whose_deal_is_over_are_told_to_have_been_partners(tmp_path):
+    """No source says so any more; that none ever did would be false."""
+    opened = graph_of(
+        tmp_path,
+        "  - {record: one, claims: [alpha partnerIn deal, gamma partnerIn deal]}\n"
+        "  - {record: two, label: b, claims: [beta partnerIn deal]}\n"
+        "  - {record: three, stance: retracts, cancels: b, claims: [beta partnerIn deal]}\n",
+    )
+    pick = Pick(("partnersWith",), ("beta",), ("alpha",), either_way=True)
+    found = Asker(opened).answer(YesNoQuestion((pick,)))
+    assert ("unknown", "found") == (found.verdict, found.status)
+    assert "Beta was once said to be a partner in the Alpha-Beta venture" in found.answer

@@ -383,3 +383,12 @@ def test_words_for_an_object_are_told_as_they_are(seed):
     assert "Geely owns several brands" == Wording(seed.table, seed.ontology).sentence(
         claim, Told(Standing.STATED)
     )
+
+
+def test_several_partners_are_partners_in_a_deal(seed):
+    """Not "are a partner in": one phrase serves one and several."""
+    wording, relation = Wording(seed.table, seed.ontology), seed.ontology.relations["partnerIn"]
+    claim = Claim("ford", "partnerIn", "ford-catl-partnership")
+    assert "are partners in the Ford-CATL partnership" == wording.plainly(
+        relation, claim, several=True
+    )
