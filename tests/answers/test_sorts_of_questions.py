@@ -215,3 +215,66 @@ def test_a_pattern_takes_all_words_or_none():
     assert [{"a": 2, "b": 5}] == bound("how does x get to y")
     assert [] == bound("how does x get to y now")
     assert [] == bound("how does x get y")
+
+
+# ------------------------------------------------------------------------- families of phrasings
+
+PHRASED = {
+    PathQuestion: [
+        "which way does CATL reach Michigan", "by which route does CATL get to Michigan", "What does Ford do in Michigan?",
+        "along which route can Geely get into the US", "what route does CATL reach Michigan",
+        "what is Ford doing in Michigan",
+    ],
+    VoicesQuestion: [
+        "Who denied that Ford and Xiaomi held talks?", "Did Xiaomi deny the reports?",
+        "who says that Ford and CATL work together", "has Ford denied any reports",
+        "which companies denied that Xiaomi and Ford are holding talks",
+    ],
+    YesNoQuestion: [
+        "Does Ford have a Chinese partner?", "has Geely got any brands", "Does Volvo have an owner",
+        "does Ford have a partner", "Is BYD planning a plant in Michigan?", "Is CATL in Michigan?",
+    ],
+    ListQuestion: [
+        "Which carmakers are Chinese?", "which companies are American", "list everyone Ford partners with",
+        "What restricts connected vehicles?", "Where does CATL plan plants?", "which companies plan factories in Michigan",
+        "tell me who Ford partners with", "everybody that Ford partners with",
+    ],
+    ValueQuestion: ["How many Chinese EVs does Canada allow?"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sort", "question"),
+    [(sort, question) for sort, questions in PHRASED.items() for question in questions],
+)
+def test_families_of_phrasings_that_analysts_use_are_read(grammar, sort, question):
+    """Each is answered by what the graph holds, whatever its words."""
+    assert sort is type(grammar.read(question))
+
+
+def test_goods_that_are_counted_ask_for_a_figure_of_a_rule(grammar):
+    """And not for how many kinds of such goods there are."""
+    asked = grammar.read("How many Chinese EVs does Canada allow?")
+    assert asked.counted is None
+    assert {"canada", "chinese-evs"} <= set(asked.pick.with_)
+
+
+def test_a_partner_of_a_country_is_asked_for_by_its_seat(grammar):
+    """The adjective narrows the partner and not the one who has it."""
+    (pick,) = grammar.read("Does Ford have a Chinese partner?").picks
+    assert (("ford",), ("china",)) == (pick.objects, pick.subject_is.home)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\x85", "\x9b", "\ud800", "\x0c"]
+)
+def test_signs_that_nobody_sees_are_refused(grammar, sign):
+    """A question may not read otherwise than it looks."""
+    with pytest.raises(NotUnderstood, match="invisible"):
+        grammar.read(f"who owns{sign} Volvo")
+
+
+@pytest.mark.parametrize("space", ["\n", "\r\n", "\t", "\u00a0", "\u2028"])
+def test_a_new_line_is_white_space(grammar, space):
+    """It parts words."""
+    assert grammar.read("who owns Volvo").facets == grammar.read(f"who owns{space}Volvo").facets

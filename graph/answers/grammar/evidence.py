@@ -45,12 +45,18 @@ def readings(reader: Reader) -> Iterator[Reading]:
                 yield from _spoken(reader, bound)
             else:
                 yield from _asked_about(reader, bound)
-    for pattern in patterns("evidence", "denied by"):
-        for bound in pattern.matches(reader.words, parts):
-            who: Thing = bound["who"]
-            asked = VoicesQuestion(Pick(), "denies", who.ids)
-            yield Reading(asked, who.cost, who.notices, who.problem)
+    for section in ("denied by", "denials"):
+        for pattern in patterns("evidence", section):
+            for bound in pattern.matches(reader.words, parts):
+                yield from _denied(bound["who"], check=section == "denials")
     yield from _plain(reader)
+
+
+def _denied(who: Thing, *, check: bool) -> Iterator[Reading]:
+    """Yield what somebody denied, or with ``check`` whether anything: "did X deny the reports"."""
+    if who.ids or who.problem:
+        asked = VoicesQuestion(Pick(), "denies", who.ids, check=check)
+        yield Reading(asked, who.cost, who.notices, who.problem)
 
 
 def _asked_about(reader: Reader, bound: Bound) -> Iterator[Reading]:

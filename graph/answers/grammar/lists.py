@@ -177,6 +177,10 @@ def _described(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
     """Yield "who are Ford's partners", "which Chinese companies are there"."""
     words = reader.words
     yield from _had(reader, i, wh)
+    if wh.sort == Sort() and not wh.where:  # everyone Ford partners with
+        for j, facets, cost, notices in reader.clauses.tails(i, wh.sort):
+            if j == len(words):
+                yield Reading(question(wh.sort, facets), wh.cost + cost + 0.5, wh.notices + notices)
     if i == len(words) and (wh.sort.facets or wh.sort.narrowing != Narrowing()):
         yield Reading(question(wh.sort, ()), wh.cost, wh.notices)
         return
@@ -196,6 +200,10 @@ def _described(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
         and wh.sort != Sort()
     ):
         yield Reading(question(wh.sort, ()), wh.cost, wh.notices)
+    for j, places in reader.sorts.adjectives_at(i + 1):
+        if j == len(words) and wh.sort.narrowing.kinds:
+            at_home = wh.sort._replace(narrowing=wh.sort.narrowing._replace(home=places))
+            yield Reading(question(at_home, ()), wh.cost, wh.notices)
     if words[i + 1 : i + 2] == ("there",):
         for j, facets, cost, notices in reader.clauses.tails(i + 2, wh.sort):
             if j == len(words):

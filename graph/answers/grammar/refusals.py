@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,20 @@ def check(question: str) -> None:
             f"the question has {len(question):,} characters; ask one question of at most "
             f"{MAX_LENGTH}."
         )
-    if any((ord(each) < 32 and each not in "\t\n\r") or ord(each) == 127 for each in question):
-        raise NotUnderstood("the question holds control characters; remove them.")
+    unseen = next((each for each in question if _is_unseen(each)), "")
+    if unseen:
+        raise NotUnderstood(
+            f"the question holds a control or invisible character (U+{ord(unseen):04X}); remove it."
+        )
     if not re.search(r"\w", question):
         raise NotUnderstood('the question is empty. Ask like "who owns X" or "how does X reach Y".')
     if _SPARQL.match(question) and re.search(r"[{}?]\s*\w", question) and "{" in question:
         raise NotUnderstood("this looks like SPARQL; run it with `inroads query`.")
+
+
+def _is_unseen(sign: str) -> bool:
+    """Tell whether a sign is a control, format (bidirectional, zero-width) or half sign."""
+    return sign not in "\t\n\r" and unicodedata.category(sign) in ("Cc", "Cf", "Cs")
 
 
 def not_understood(tokens: Sequence[Token], grammar: Grammar) -> InroadsError:

@@ -9,7 +9,7 @@ from graph.answers.asked import Facet, Narrowing, Pick
 from graph.answers.grammar.clauses import BE, DO, HAVE, MODALS
 from graph.answers.grammar.patterns import phrases
 from graph.answers.grammar.phrases import Form, Phrase, mutual
-from graph.answers.grammar.things import Clause, Sort, Thing
+from graph.answers.grammar.things import Clause, Modifier, Sort, Thing
 from graph.errors import InroadsError
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Sentences:
                     said = self._building(clause) if form == "gerund" and gap else clause
                     said = self._reader.meanings.owned(said, subject)
                     yield end, Sentence(subject, said, cost, negated)
+            if not gap:
+                yield from self._owning(i, j, subject, negated)
             if words[i] in HAVE:
                 k = j + 1 if words[j : j + 1] == ("got",) else j
                 yield from self._having(k, subject, gap, fronted, negated)
@@ -146,6 +148,21 @@ class Sentences:
                 k, phrase.rest, phrase.relation, inverse=phrase.inverse, gap=gap, fronted=fronted
             ):
                 yield end, Sentence(subject, clause, subject.cost + clause.cost, negated)
+
+    def _owning(
+        self, i: int, j: int, subject: Thing, negated: bool
+    ) -> Iterator[tuple[int, Sentence]]:
+        """Yield "does Ford have a Chinese partner": that there is such a one of its."""
+        words = self._words
+        having = words[j : j + 1] in (("have",), ("got",))
+        if not subject.ids or not (words[i] in HAVE or (words[i] in DO and having)):
+            return
+        start, _ = self._nouns.determined(j + 1 if having else j)
+        owner = Modifier(subject.text, subject.ids, owner=True)
+        for k, sort, cost, _ in self._reader.sorts.modified(start, (owner,), definite=False):
+            picks = self.existence(Thing((), sort))
+            if sort.facets and picks:
+                yield k, Sentence(subject, None, subject.cost + cost + 0.4, negated, picks)
 
     def _being(self, j: int, subject: Thing, negated: bool) -> Iterator[tuple[int, Sentence]]:
         """Yield "is Geely Volvo's owner", "is BYD a Chinese company", "is BYD Chinese"."""
@@ -289,6 +306,16 @@ class Sentences:
             if self._words[j : j + 1] and self._words[j] in BE:
                 for end, sentence in self._being(j + 1, subject, False):
                     yield end, sentence
+        yield from self._stated_together(i)
+
+    def _stated_together(self, i: int) -> Iterator[tuple[int, Sentence]]:
+        """Yield "Ford and Xiaomi held talks": what a symmetric phrase says of two."""
+        for j, (one, other) in self._reader.parts["pair"](i):
+            for k, form in self._clauses.verbal(j):
+                word, following = (*self._words[k : k + 2], "", "")[:2]
+                for phrase in self._reader.phrases.said(form, word, following):
+                    both = one._replace(cost=one.cost + phrase.loose), other
+                    yield from self._mutual(k + (form != "bare"), phrase, both, negated=False)
 
     def picked(self, sentence: Sentence) -> tuple[tuple[Pick, ...], float]:
         """Return the claims that would say a sentence, and what the reading costs."""

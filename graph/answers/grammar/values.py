@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.answers.asked import Facet, ListQuestion, Pick, ValueQuestion
+from graph.answers.asked import Facet, ListQuestion, Narrowing, Pick, ValueQuestion
 from graph.answers.grammar import lists
 from graph.answers.grammar.patterns import phrases
 from graph.answers.grammar.phrases import OBJECT
@@ -44,7 +44,18 @@ def _counted(reader: Reader, i: int) -> Iterator[Reading]:
         if inside:
             narrowing = narrowing._replace(inside=inside[0].known)
         counted = facets[0] if facets else Facet()
-        yield each._replace(asked=ValueQuestion(counted=counted, narrowing=narrowing))
+        cost = each.cost + (_KINDS_OF_GOODS if _are_goods(reader, counted, narrowing) else 0)
+        yield each._replace(asked=ValueQuestion(counted=counted, narrowing=narrowing), cost=cost)
+
+
+def _are_goods(reader: Reader, counted: Facet, narrowing: Narrowing) -> bool:
+    """Tell whether goods are counted: "how many cars" rarely asks how many kinds of cars."""
+    return counted.end == "product" or bool(
+        narrowing.names and reader.lexicon.are_goods(narrowing.names)
+    )
+
+
+_KINDS_OF_GOODS = 3.0
 
 
 _FIGURE = 1.0
