@@ -278,3 +278,106 @@ def test_signs_that_nobody_sees_are_refused(grammar, sign):
 def test_a_new_line_is_white_space(grammar, space):
     """It parts words."""
     assert grammar.read("who owns Volvo").facets == grammar.read(f"who owns{space}Volvo").facets
+
+
+@pytest.mark.parametrize(
+    ("question", "by"),
+    [
+        ("most central company by betweenness", "betweenness"), ("most central by closeness", "closeness"),
+        ("which companies are most central by degree", "degree"), ("the most connected actors by PageRank", "pagerank"),
+        ("who is the most central by eigenvector centrality", "eigenvector"),
+        ("rank companies by closeness centrality", "closeness"),
+    ],
+)  # fmt: skip
+def test_those_ranked_are_ranked_by_the_measure_that_is_named(grammar, question, by):
+    """And not by the one that is taken where none is."""
+    assert by == grammar.read(question).by
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["is the US tariff on Chinese EVs above 50%?", "are the US EV tariffs at least 100 percent"],
+)
+def test_a_comparison_is_told_the_figure_that_it_compares(grammar, question):
+    """Of the rate, for that is in percent; and a notice says that it is not judged."""
+    asked = grammar.read(question)
+    assert (("rate",), ("us-ev-tariffs",)) == (asked.pick.relations, asked.pick.subjects)
+    assert "yours to judge" in asked.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "relation"),
+    [
+        ("What is the US tariff on Chinese EVs?", "rate"), ("what is Canada's quota?", "quota"),
+        ("what is the Canadian quota", "quota"), ("what is America's tariff on Chinese EVs?", "rate"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_bears_the_name_of_its_figure_is_asked_for_the_figure(
+    grammar, question, relation
+):
+    """A tariff is a rate as much as a rule."""
+    asked = grammar.read(question)
+    assert (ValueQuestion, (relation,)) == (type(asked), asked.pick.relations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what did Trump say about Chinese carmakers", "what does Trump say about Chinese car makers?"],
+)
+def test_a_group_comes_before_those_whom_the_words_describe(grammar, question):
+    """What is said of the group is no claim about each of its members."""
+    assert ("chinese-automakers",) == grammar.read(question).about
+
+
+def test_a_path_of_a_described_group_begins_at_its_members_too(grammar):
+    """For their ways are the ways of the group."""
+    sources = grammar.read("how do Chinese carmakers reach the US").sources
+    assert {"chinese-automakers", "byd", "geely", "xiaomi"} == set(sources)
+
+
+@pytest.mark.parametrize("question", ["who works at Michigan", "who sold Geely"])
+def test_what_no_relation_says_is_refused_and_not_read_as_another(grammar, question):
+    """A company that is sold is no goods of a seller; a number of workers is nobody."""
+    with pytest.raises(NotUnderstood):
+        grammar.read(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is Volvo majority-owned by Geely", "is Geely the majority owner of Volvo",
+        "is Geely a majority shareholder of Volvo", "is Volvo majority held by Geely",
+    ],
+)  # fmt: skip
+def test_a_majority_is_kept_as_a_condition(grammar, question):
+    """An owner is no majority owner until a source says so."""
+    (pick,) = grammar.read(question).picks
+    assert ("majority", ("geely",), ("volvo",)) == (pick.words, pick.subjects, pick.objects)
+
+
+@pytest.mark.parametrize("verb", ["hold", "own", "have"])
+def test_a_share_that_somebody_is_to_hold_is_a_share(grammar, verb):
+    """Asked of what is planned."""
+    asked = grammar.read(f"what share of Volvo is Geely to {verb}")
+    assert (("geely",), ("volvo",)) == (asked.pick.subjects, asked.pick.objects)
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("Who partners with Ford and who owns Volvo?", "two questions"),
+        ("who owns Volvo, and is CATL based in China?", "two questions"),
+        ("Who doesn't own Volvo?", "what is not so"),
+        ("which companies never partner with Ford", "what is not so"),
+    ],
+)
+def test_a_refusal_says_what_kept_the_question_from_being_read(grammar, question, why):
+    """Two questions in one, or a negation."""
+    with pytest.raises(NotUnderstood, match=why):
+        grammar.read(question)
+
+
+def test_a_refusal_suggests_what_is_nearest_to_what_was_asked(grammar):
+    """The relation and the names that the question speaks of come first."""
+    with pytest.raises(NotUnderstood, match='What can be asked: "who differs from Apple'):
+        grammar.read("who doesn't differ from Ford or Apple")

@@ -157,6 +157,8 @@ class Clauses:
             )
             return
         ids = thing.ids or (self._reader.meanings.known(thing) if thing.sort else ())
+        if name == "product" and thing.ids and self._reader.lexicon.are_makers(thing.ids):
+            return  # who sold a company did not sell its goods
         if thing.sort and not thing.sort.facets and not any(thing.sort.narrowing[1:]):
             yield j, clause._replace(cost=cost + 0.1, notices=notices)  # "its technology": any
         elif not thing.ids and len(ids) > 1:

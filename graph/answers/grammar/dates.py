@@ -51,7 +51,7 @@ def _belongs(reader: Reader, j: int, whole: Thing) -> Iterator[Reading]:
 
 def _owned_by(reader: Reader, j: int, whole: Thing) -> Iterator[Reading]:
     auxiliary = reader.words[j] if j < len(reader.words) else ""
-    if auxiliary in DO | HAVE | {"will", "would", "is"}:
+    if auxiliary in DO | HAVE | {"will", "would", "is", "are"}:
         for k, owner in reader.nouns.at(j + 1):
             yield from _owning(reader, k, owner, whole, auxiliary)
 
@@ -85,6 +85,8 @@ def _owning(
     reader: Reader, k: int, owner: Thing, whole: Thing, auxiliary: str
 ) -> Iterator[Reading]:
     words = reader.words
+    if auxiliary in ("is", "are"):  # is Geely to hold
+        k, auxiliary = (k + 1, "does") if words[k : k + 1] == ("to",) else (k, auxiliary)
     for phrase in reader.phrases.said("base", words[k] if k < len(words) else ""):
         if phrase.inverse or not _has_share(reader, phrase.relation.id) or k + 1 != len(words):
             continue

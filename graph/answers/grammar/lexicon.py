@@ -66,9 +66,30 @@ class Lexicon:
             for id_ in ids:
                 if "," in name and self._is_place(id_):
                     lesser[name[: name.index(",")]].add(id_)
-                if len(name) == 2 and self.ontology.kinds[self.kind_of(id_)].pronoun == "who":
+                kind = self.ontology.kinds[self.kind_of(id_)]
+                if len(name) == 2 and kind.pronoun == "who":
                     lesser[name[1:]].add(id_)
+                for form in self._of_same_trade(name) if kind.group else ():
+                    lesser[form].add(id_)
         return [(name, ids) for name, ids in lesser.items() if name and name not in known]
+
+    def _of_same_trade(self, name: Words) -> Iterator[Words]:
+        """Yield a group's name with other nouns for its trade: "carmakers" for "automakers"."""
+        for nouns in self._trades:
+            for noun in nouns:
+                front = name[: -len(noun)]
+                if front and name[-len(noun) :] == noun:
+                    yield from ((*front, *other) for other in nouns)
+
+    @cached_property
+    def _trades(self) -> list[tuple[Words, ...]]:
+        """The nouns for those of each trade, in the plural."""
+        spoken = [
+            [words(noun) for noun in trade.partition(":")[0].split(",")]
+            for kind in self.ontology.kinds.values()
+            for trade in kind.trades
+        ]
+        return [tuple((*n[:-1], inflection.plural(n[-1])) for n in nouns) for nouns in spoken]
 
     def _is_place(self, id_: str) -> bool:
         return self.ontology.kinds[self.kind_of(id_)].place
@@ -284,6 +305,15 @@ class Lexicon:
         return all(
             e in self.nodes
             and any(self.ontology.is_a(self.kind_of(e), k) for k in self._goods_kinds)
+            for e in ids
+        )
+
+    def are_makers(self, ids: tuple[str, ...]) -> bool:
+        """Tell whether all of ``ids`` are such as make goods, and no goods."""
+        makes = [self.ontology.relations[each] for each in self.ontology.with_purpose("makes")]
+        return not self.are_goods(ids) and all(
+            e in self.nodes
+            and any(self.ontology.fits(self.kind_of(e), each.domain) for each in makes)
             for e in ids
         )
 

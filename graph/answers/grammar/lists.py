@@ -150,9 +150,22 @@ def _said_of(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
             if j != len(words):
                 continue
             for facets, cost in reader.meanings.facets(clause, wh.sort):
+                if _asks_a_figure(reader, facets):
+                    continue
                 all_ = wh.cost + clause.cost + cost
                 told = wh.notices + clause.notices
                 yield Reading(question(wh.sort, facets), all_, told, clause.problem)
+
+
+def _asks_a_figure(reader: Reader, facets: tuple[Facet, ...]) -> bool:
+    """Tell whether a figure, which is nobody, is all that could answer: "who works at X"."""
+    relations = reader.lexicon.ontology.relations
+    return any(
+        each.end == "object"
+        and each.relations
+        and all(relations[r].quantity for r in each.relations)
+        for each in facets
+    )
 
 
 def _gapped(reader: Reader, i: int, wh: Wh, fronted: str) -> Iterator[Reading]:
@@ -178,9 +191,7 @@ def _described(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
     words = reader.words
     yield from _had(reader, i, wh)
     if wh.sort == Sort() and not wh.where:  # everyone Ford partners with
-        for j, facets, cost, notices in reader.clauses.tails(i, wh.sort):
-            if j == len(words):
-                yield Reading(question(wh.sort, facets), wh.cost + cost + 0.5, wh.notices + notices)
+        yield from _behind(reader, i, wh, 0.5)
     if i == len(words) and (wh.sort.facets or wh.sort.narrowing != Narrowing()):
         yield Reading(question(wh.sort, ()), wh.cost, wh.notices)
         return
@@ -200,16 +211,32 @@ def _described(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
         and wh.sort != Sort()
     ):
         yield Reading(question(wh.sort, ()), wh.cost, wh.notices)
-    for j, places in reader.sorts.adjectives_at(i + 1):
-        if j == len(words) and wh.sort.narrowing.kinds:
+    yield from _at_home(reader, i + 1, wh)
+    if words[i + 1 : i + 2] == ("there",):
+        yield from _behind(reader, i + 2, wh, 0.0)
+    yield from _theirs(reader, i + 1, wh)
+    yield from _merged(reader, i + 1, wh)
+
+
+def _behind(reader: Reader, i: int, wh: Wh, more: float) -> Iterator[Reading]:
+    """Yield what relative clauses alone say of those asked for."""
+    for j, facets, cost, notices in reader.clauses.tails(i, wh.sort):
+        if j == len(reader.words):
+            told = wh.notices + notices
+            yield Reading(question(wh.sort, facets), wh.cost + cost + more, told)
+
+
+def _at_home(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
+    """Yield "which carmakers are Chinese"."""
+    for j, places in reader.sorts.adjectives_at(i):
+        if j == len(reader.words) and wh.sort.narrowing.kinds:
             at_home = wh.sort._replace(narrowing=wh.sort.narrowing._replace(home=places))
             yield Reading(question(at_home, ()), wh.cost, wh.notices)
-    if words[i + 1 : i + 2] == ("there",):
-        for j, facets, cost, notices in reader.clauses.tails(i + 2, wh.sort):
-            if j == len(words):
-                yield Reading(question(wh.sort, facets), wh.cost + cost, wh.notices + notices)
-    yield from _theirs(reader, i + 1, wh)
-    for reading in _nominal(reader, i + 1):
+
+
+def _merged(reader: Reader, i: int, wh: Wh) -> Iterator[Reading]:
+    """Yield those asked for who are also what a noun phrase says: "which firms are partners"."""
+    for reading in _nominal(reader, i):
         if wh.where and reading.asked.narrowing.kinds:
             continue  # where something is, and not what place it is
         merged = _narrowed(reading.asked, wh.sort)

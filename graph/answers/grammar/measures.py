@@ -8,7 +8,8 @@ from graph.answers.asked import Pick, ValueQuestion
 from graph.answers.grammar.clauses import BE, DO, HAVE, MODALS, YEAR
 from graph.answers.grammar.patterns import phrases
 from graph.answers.grammar.reading import Reader
-from graph.answers.grammar.things import Reading, Thing
+from graph.answers.grammar.things import Reading, Sort, Thing
+from graph.errors import InroadsError
 
 
 def readings(reader: Reader) -> Iterator[Reading]:
@@ -177,8 +178,40 @@ def _what(reader: Reader) -> Iterator[Reading]:
         return
     if words[i : i + 1] and words[i] in BE:
         yield from _measured(reader, i + 1, 0.0)
+        yield from _figures_of(reader, i + 1)
     for j, relations in _measures(reader, i):
         yield from _had(reader, j, relations)
+
+
+def _figures_of(reader: Reader, i: int) -> Iterator[Reading]:
+    """Yield "(what is) Mexico's tariff on Chinese cars": the figures of the rules it describes."""
+    start, _ = reader.nouns.determined(i)
+    described: list[tuple[int, Sort, float, tuple[str, ...], InroadsError | None]]
+    described = [(j, sort, cost, told, None) for j, sort, cost, told in reader.sorts.sort_at(i)]
+    described += [
+        (j, sort, cost, owner.notices + told, owner.problem)
+        for j, owner, sort, cost, told in reader.nouns.owned_at(start)
+    ]
+    for j, sort, cost, told, problem in described:
+        relations = _named_alike(reader, sort.narrowing.kinds)
+        whole = j == len(reader.words) and not sort.plural and not problem
+        if whole and relations and (members := reader.members(sort)):
+            yield Reading(ValueQuestion(Pick(relations, subjects=members)), cost, told)
+
+
+def _named_alike(reader: Reader, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the relations whose figure has the name of one of the kinds it is told of."""
+    ontology = reader.lexicon.ontology
+    return tuple(
+        sorted(
+            relation.id
+            for relation in ontology.relations.values()
+            for kind in kinds
+            if ontology.fits(kind, relation.domain)
+            and {ontology.kinds[kind].label.casefold(), *ontology.kinds[kind].nouns}
+            & set(relation.measures)
+        )
+    )
 
 
 def _had(reader: Reader, j: int, relations: tuple[str, ...]) -> Iterator[Reading]:

@@ -227,7 +227,7 @@ class Nouns:
         for j in range(i + 1, min(len(self._words), i + _LONGEST_UNKNOWN) + 1):
             if self._words[j - 1] in FUNCTION or self._is_adverb(j - 1):
                 return
-            if not self._may_be_a_name(i, j):
+            if not self._may_be_a_name(i, j) or any(end == j for end, _ in self.names_at(i)):
                 continue
             text = self._reader.text(i, j)
             yield (

@@ -81,7 +81,7 @@ class Reader:
 
     def _ends(self, i: int) -> list[tuple[int, Thing]]:
         """Return the ends of a path at word ``i``: a noun phrase, or a place's "production"."""
-        found = list(self.nouns.at(i))
+        found = [self._with_members(i, *each) for each in self.nouns.at(i)]
         for j, thing in self.nouns.at(i):
             if thing.ids and self.words[j : j + 1] and self.words[j] in _DOINGS:
                 found.append(
@@ -107,6 +107,18 @@ class Reader:
                         (j + 1, Thing(tuple(f"in:{e}" for e in ids), text=self.text(i, j + 1)))
                     )
         return found
+
+    def _with_members(self, i: int, j: int, thing: Thing) -> tuple[int, Thing]:
+        """Return a group that is not named as such together with those whom the words describe."""
+        kinds = self.lexicon.ontology.kinds
+        (id_,) = thing.ids if len(thing.ids) == 1 and not thing.problem else ("",)
+        if id_ not in self.lexicon.nodes or self.is_name_of(thing.text, id_):
+            return j, thing
+        if not kinds[self.lexicon.kind_of(id_)].group:
+            return j, thing
+        described = (each for k, each in self.nouns.at(i) if k == j and each.sort and not each.ids)
+        more = (e for each in described for e in self.meanings.known(each) if e != "?")
+        return j, thing._replace(ids=tuple(dict.fromkeys((id_, *more))))
 
     def are_places(self, ids: tuple[str, ...]) -> bool:
         """Tell whether all of ``ids`` are places."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.answers.grammar.nouns import FUNCTION
 from graph.answers.grammar.patterns import phrases
-from graph.answers.grammar.words import Token
+from graph.answers.grammar.words import Token, words
 from graph.errors import InroadsError, NotUnderstood, UnknownName
 
 if TYPE_CHECKING:
     from graph.answers.grammar.whole import Grammar
+    from graph.store.table import Row
 
 MAX_LENGTH = 500
 _SHOWN = 4
+_STEM = 5  # letters that forms of one word share
+_SMALL = frozenset(word[:_STEM] for word in FUNCTION)
 _SPARQL = re.compile(r"\s*(prefix|base|select|ask|construct|describe)\b.*[{:]", re.I | re.S)
 
 
@@ -30,7 +34,8 @@ def check(question: str) -> None:
     unseen = next((each for each in question if _is_unseen(each)), "")
     if unseen:
         raise NotUnderstood(
-            f"the question holds a control or invisible character (U+{ord(unseen):04X}); remove it."
+            "the question holds control characters or invisible ones "
+            f"(U+{ord(unseen):04X}); remove them."
         )
     if not re.search(r"\w", question):
         raise NotUnderstood('the question is empty. Ask like "who owns X" or "how does X reach Y".')
@@ -57,8 +62,21 @@ def not_understood(tokens: Sequence[Token], grammar: Grammar) -> InroadsError:
         )
     known = grammar.vocabulary | FUNCTION
     unknown = [each.text for each in tokens if each.word not in known]
+    if why := _reason([each.word for each in tokens]):
+        return NotUnderstood(f"{why} {instead}")
     which = f" (what does not fit: {', '.join(repr(each) for each in unknown)})" if unknown else ""
     return NotUnderstood(f"this question is not understood{which}. {instead}")
+
+
+def _reason(words: Sequence[str]) -> str:
+    """Return why a question of known words cannot be answered: it denies, or is two; else ""."""
+    asking = {word for (word,) in phrases("openings", "asking")}
+    joined = any(one in ("and", "or", ",") and two in asking for one, two in pairwise(words))
+    if joined and words[0] in asking:
+        return "this seems to be two questions in one; ask one at a time."
+    if any((word,) in phrases("openings", "negations") for word in words):
+        return "this asks for what is not so, which the sources do not list; ask what is so."
+    return ""
 
 
 def _may_be_asked(tokens: Sequence[Token], grammar: Grammar) -> str:
@@ -67,7 +85,14 @@ def _may_be_asked(tokens: Sequence[Token], grammar: Grammar) -> str:
     relations, kinds = ontology.relations, ontology.kinds
     named = [e for _, ids in _names(tokens, grammar) for e in ids]
     rows = [row for id_ in named for row in table.about[id_]] or list(table.rows)
-    rows = sorted(rows, key=lambda row: (row.standing.place, row.id))
+
+    def far(row: Row) -> tuple[int, int, int, str]:
+        unsaid = len(set(named) - set(row.entities()))
+        said = {word[:_STEM] for word in words(relations[row.relation].phrase)} - _SMALL
+        unasked = not said & {each.word[:_STEM] for each in tokens}
+        return unasked, unsaid, row.standing.place, row.id
+
+    rows = sorted(rows, key=far)
     asked: dict[str, str] = {}
     for row in rows:
         relation = relations[row.relation]
