@@ -118,6 +118,8 @@ class Bench:
     def rdflib(self) -> Figures:
         """Let rdflib parse the same triples, or scale up what it needed for fewer."""
         if self.claims > PARSED:
+            if "triples" not in self.before:
+                raise RuntimeError(f"scaled up from a smaller graph: measure {PARSED:,} claims too")
             known, _ = peer("counts", self.desk)
             factor = known["triples"] / self.before["triples"]
             return {n: self.before[n] * factor for n in ("wall", "cpu", "triples")} | {"scaled": 1}
