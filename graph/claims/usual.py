@@ -40,6 +40,7 @@ _ODD = (" :", "\t:", "\r:", ":-", ": -", "\x7f")
 are; negative numbers; DEL, the one control character that JSON lets stand bare."""
 
 _SPEAKING = {"kind", "id", "label", "entity_kind"}
+_PUBLISHING = {"kind"}
 _LONGEST_PLACE = 10**9
 _NOTHING: dict[str, Any] = {}
 
@@ -214,7 +215,7 @@ class Usual:
 
     def _speaker(self, number: int, value: Mapping[str, Any]) -> tuple[str, str, str]:
         kind = value.get("kind", "publisher")
-        if kind == "publisher" and len(value) <= 1:
+        if kind == "publisher" and (not value or value.keys() == _PUBLISHING):
             return kind, "", ""
         if kind == "entity" and value.keys() == _SPEAKING:
             entity = {"id": value["id"], "label": value["label"], "kind": value["entity_kind"]}

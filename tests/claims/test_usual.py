@@ -119,6 +119,14 @@ def faulty(draw: st.DrawFn) -> str:
     )
 
 
+def test_a_speaker_with_an_unknown_field_is_refused() -> None:
+    """Also where nothing else is said of it: else the paper would be taken for who speaks."""
+    data = json.loads(INDUSTRY[0])
+    data["attestations"][0]["speaker"] = {"text": "publisher"}
+    ((told,), *_), _ = quickly([json.dumps(data)])
+    assert told.startswith("'text' is unknown in a speaker")
+
+
 @settings(max_examples=500)
 @given(st.lists(st.sampled_from(INDUSTRY), max_size=2), faulty())
 def test_a_faulty_line_is_told_as_the_careful_reader_tells_it(before: list[str], line: str) -> None:
