@@ -121,12 +121,14 @@ class YesNoQuestion(NamedTuple):
 
     ``negated``: asked the other way round ("does X not ..."); the verdict is still that on the
     claim itself. ``past``: asked of what was ("did", "was"), so that what is over answers too.
+    ``planned``: asked of a plan, which what is so already does not prove.
     """
 
     picks: tuple[Pick, ...] = ()
     path: PathQuestion | None = None
     negated: bool = False
     past: bool = False
+    planned: bool = False
     first: tuple[str, ...] = ()
     second: tuple[str, ...] = ()
     text: str = ""

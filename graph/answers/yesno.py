@@ -81,6 +81,8 @@ class YesNo:
         judged = [self._judged(pick, asked) for pick in picks]
         if not picks:
             judged = [_Judged("unknown", (), f"{_LEADS['unknown']}: {_NOT_OF_ONE}")]
+        if asked.planned:
+            judged = [_as_plan(each) for each in judged]
         worst = min(judged, key=lambda each: _WORST.index(each.verdict))
         entities = self._entities([hit for each in judged for hit in each.hits])
         claims = [claim for each in entities for claim in each.claims]
@@ -282,6 +284,16 @@ class YesNo:
             other = row.subject if row.object == hit.entity else row.object
             by_entity.setdefault(other or row.subject, []).append(hit)
         return [self._lists.entity(id_, [of_one]) for id_, of_one in by_entity.items()]
+
+
+def _as_plan(judged: _Judged) -> _Judged:
+    """Return what is judged of a plan: what is so already is told, but proves none."""
+    if judged.verdict not in ("yes", "implied"):
+        return judged
+    _, _, so = judged.told.partition(": ")
+    return judged._replace(
+        verdict="unknown", told=f"Unknown whether it is planned; what is so already: {so}"
+    )
 
 
 def _verdict_standing(hits: Sequence[Hit]) -> Standing:

@@ -41,7 +41,7 @@ class Spill:
         if number in self._written:
             with self._path(number).open("rb") as file:
                 while length := file.read(_LENGTH):
-                    yield from marshal.loads(file.read(int.from_bytes(length, "little")))  # noqa: S302  # ours
+                    yield from marshal.loads(file.read(int.from_bytes(length, "little")))  # noqa: S302  # written above, by this run
         yield from self._kept[number]
 
     def __iter__(self) -> Iterator[Any]:

@@ -537,3 +537,11 @@ def test_what_a_deal_does_is_told_of_its_partners_with_the_deal(article):
     assert {"catl": "announced", "ford": "announced"} == who(found)
     assert found.answer.startswith("The Ford-CATL partnership is to produce")
     assert "CATL and Ford are partners in the Ford-CATL partnership" in found.answer
+
+
+def test_what_is_so_already_is_no_yes_to_a_question_for_plans(both):
+    """The site is told, but no source says that another one is planned."""
+    given = both.ask("Is BYD planning a plant in the United States?")
+    assert "unknown" == given.verdict
+    assert given.answer.startswith("Unknown whether it is planned; what is so already: BYD has")
+    assert "announced" == both.ask("does BYD plan to open a plant in Hungary").verdict

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from graph.answers.asked import EvidenceQuestion
+from graph.answers.asked import EvidenceQuestion, YesNoQuestion
 from graph.answers.barriers import BarrierQuestion
 from graph.answers.goals import PathQuestion
 from graph.answers.grammar import refusals
@@ -19,7 +19,7 @@ from graph.answers.grammar.choosing import nearest
 from graph.answers.grammar.kinds import KINDS, Asked
 from graph.answers.grammar.lexicon import Lexicon
 from graph.answers.grammar.opening import opened
-from graph.answers.grammar.patterns import fixed_words
+from graph.answers.grammar.patterns import fixed_words, phrases
 from graph.answers.grammar.phrases import Phrases
 from graph.answers.grammar.plain import PlainWords
 from graph.answers.grammar.reading import Reader
@@ -95,7 +95,12 @@ def _told(best: Reading, question: str, with_evidence: bool) -> Asked:
     asked = best.asked
     if isinstance(asked, EvidenceQuestion):
         return asked._replace(text=question, notices=notices)
-    return asked._replace(text=question, with_evidence=with_evidence, notices=notices)  # type: ignore[no-any-return]
+    if isinstance(asked, YesNoQuestion):
+        words = set(question.casefold().strip(" ?!.").split())
+        planned = any(words.issuperset(phrase) for phrase in phrases("verbs", "planned"))
+        asked = asked._replace(planned=planned)
+    told: Asked = asked._replace(text=question, with_evidence=with_evidence, notices=notices)
+    return told
 
 
 def _readings(reader: Reader) -> Iterator[Reading]:

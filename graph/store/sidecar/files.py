@@ -104,7 +104,7 @@ def unpacked(line: bytes) -> Sequence[int]:
 
 def _cast(content: memoryview, code: str) -> Integers:
     if sys.byteorder == "little":
-        return content.cast("B").cast(code)  # type: ignore[call-overload,no-any-return]
+        return content.cast("B").cast(code)  # type: ignore[call-overload,no-any-return]  # the code is data
     numbers = array(code, content.tobytes())
     numbers.byteswap()
     return memoryview(numbers)
